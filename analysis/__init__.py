@@ -1,0 +1,1 @@
+"""Who asks what of whom, who owns it, what nobody owns, and how both sides keep up."""

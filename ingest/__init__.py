@@ -1,0 +1,1 @@
+"""Mail in: mailboxes, what to fetch, how to read the bytes."""

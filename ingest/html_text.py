@@ -1,0 +1,158 @@
+"""HTML to text, block by block: quotes get "> ", table cells a tab, lists a dash; scripts and styles are left out.
+
+lexbor builds the tree as browsers do (WHATWG HTML, 13.2), which costs quadratic time on thousands of nested or
+unclosed elements, so both are estimated from the tags first; beyond the bounds tags are merely taken out.
+"""
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ingest.settings import ParseLimits
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_SELF_CLOSING = frozenset("p li td tr th dt dd option thead tbody tfoot colgroup".split())
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_SKIPPED = frozenset("head script style title template noscript object svg math select textarea".split())
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header "
+    "hr li main nav ol p pre section table tbody tfoot thead tr ul".split()
+)
+_SPACED = frozenset("blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul".split())
+_CELLS = frozenset({"td", "th"})
+_FORMATTING_WORK = 2_000_000
+
+
+def html_to_text(html: str, limits: ParseLimits) -> str:
+    """The text that a reader would see, without trailing white space in lines; at most one empty line in a row."""
+    html = html[: limits.html_chars]
+    if _is_costly(html, limits):
+        return _tidy(unescape(_ANY_TAG.sub(" ", html)).split("\n"))
+    root = LexborHTMLParser(html).root
+    writer = _Writer()
+    if root is not None:
+        _walk(root, writer, limits.html_depth)
+    return _tidy(writer.finish())
+
+
+def _is_costly(html: str, limits: ParseLimits) -> bool:
+    depth = deepest = formatting = most_formatting = tags = 0
+    for closing, name in _TAG.findall(html):
+        name = name.lower()  # noqa: PLW2901  # the tag's own name
+        tags += 1
+        if name in _VOID or name in _SELF_CLOSING:
+            continue
+        step = -1 if closing else 1
+        depth = max(0, depth + step)
+        deepest = max(deepest, depth)
+        if name in _FORMATTING:
+            formatting = max(0, formatting + step)
+            most_formatting = max(most_formatting, formatting)
+    return deepest > limits.html_depth * 5 or most_formatting * tags > _FORMATTING_WORK
+
+
+@dataclass
+class _Writer:
+    """Lines of text as they come, with the quote marks of the blockquotes around them."""
+
+    lines: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    quotes: int = 0
+    verbatim: int = 0
+
+    def add(self, text: str) -> None:
+        if self.verbatim:
+            first, *rest = text.replace("\r\n", "\n").split("\n")
+            self.pieces.append(first)
+            for line in rest:
+                self.end_line()
+                self.pieces.append(line)
+        elif text.strip():
+            self.pieces.append(_fold(text))
+        elif self.pieces and not self.pieces[-1].endswith((" ", "\t")):
+            self.pieces.append(" ")
+
+    def end_line(self) -> None:
+        line = "".join(self.pieces)
+        self.lines.append("> " * self.quotes + (line if self.verbatim else line.strip(" ")))
+        self.pieces.clear()
+
+    def end_block(self, *, spaced: bool) -> None:
+        if self.pieces and "".join(self.pieces).strip():
+            self.end_line()
+        self.pieces.clear()
+        if spaced and self.lines and self.lines[-1].strip("> "):
+            self.lines.append("> " * self.quotes)
+
+    def finish(self) -> list[str]:
+        self.end_block(spaced=False)
+        return self.lines
+
+
+def _fold(text: str) -> str:
+    # white space collapses, its ends stay as one space between inline elements
+    core = " ".join(text.split())
+    return " " * text[0].isspace() + core + " " * text[-1].isspace()
+
+
+def _walk(root: LexborNode, writer: _Writer, max_depth: int) -> None:
+    """Depth first without recursion; what lies deeper than `max_depth` is left out."""
+    stack: list[tuple[LexborNode, bool, int]] = [(root, False, 0)]
+    while stack:
+        node, leaving, depth = stack.pop()
+        tag = node.tag or ""
+        if leaving:
+            _leave(tag, writer)
+            continue
+        if tag == "-text":
+            writer.add(node.text_content or "")
+            continue
+        if tag in _SKIPPED or tag == "-comment" or depth > max_depth:
+            continue
+        _enter(tag, writer)
+        stack.append((node, True, depth))
+        child = node.last_child
+        while child is not None:
+            stack.append((child, False, depth + 1))
+            child = child.prev
+
+
+def _enter(tag: str, writer: _Writer) -> None:
+    if tag in _BLOCKS:
+        writer.end_block(spaced=tag in _SPACED)
+    if tag == "blockquote":
+        writer.quotes += 1
+    elif tag == "pre":
+        writer.verbatim += 1
+    elif tag == "br":
+        writer.end_line()
+    elif tag == "hr":
+        writer.lines.append("> " * writer.quotes + "_" * 32)
+    elif tag == "li":
+        writer.pieces.append("- ")
+    elif tag in _CELLS and writer.pieces:
+        writer.pieces.append("\t")
+
+
+def _leave(tag: str, writer: _Writer) -> None:
+    if tag in _BLOCKS:
+        writer.end_block(spaced=False)
+    if tag == "blockquote":
+        writer.quotes -= 1
+    elif tag == "pre":
+        writer.verbatim -= 1
+    if tag in _SPACED:
+        writer.end_block(spaced=True)
+
+
+def _tidy(lines: list[str]) -> str:
+    kept: list[str] = []
+    for line in lines:
+        stripped = line.rstrip()
+        if stripped.strip("> ") or (kept and kept[-1].strip("> ")):
+            kept.append(stripped)
+    return "\n".join(kept).strip("\n")

@@ -1,0 +1,1 @@
+"""One contract for every source of mail: IMAP, mbox, Maildir, memory."""

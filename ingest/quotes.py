@@ -1,0 +1,179 @@
+"""Which lines of a message are somebody else's words.
+
+Marked quotes (">") are taken out line by line, so that answers between them stay. Unmarked ones, announced by a
+header block or a separator, run to the end of the message.
+"""
+
+from dataclasses import dataclass
+
+from ingest.quote_patterns import (
+    ANNOUNCES,
+    BARE_STAMP,
+    FIELD_LINE,
+    FROM_LINE,
+    HAS_ADDRESS,
+    HAS_MOMENT,
+    LOTUS_REST,
+    LOTUS_STAMP,
+    LOTUS_TO,
+    MARKED,
+    OPENS,
+    RULE,
+    SEPARATOR,
+    WROTE,
+    YOU_WROTE,
+    ZOHO,
+)
+
+_ANNOUNCEMENT_LINES = 4
+_ANNOUNCEMENT_CHARS = 400
+_BLOCK_LINES = 14
+_LINE_CHARS = 1000
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Lines of a message by whose words they are.
+
+    Attributes:
+        own: numbers of the writer's own lines, blank ones included.
+        quoted: numbers of quoted lines and of the lines that announce them.
+    """
+
+    own: tuple[int, ...]
+    quoted: tuple[int, ...]
+
+
+def split_quotes(lines: list[str]) -> Split:
+    """Tell the writer's own lines from quoted ones."""
+    own: list[int] = []
+    quoted: list[int] = []
+    written = False
+    at = 0
+    while at < len(lines):
+        line = lines[at][:_LINE_CHARS]
+        if not line.strip():
+            own.append(at)
+        elif is_marked(lines, at):
+            quoted.append(at)
+        elif _embeds(lines, at):
+            at = _with_what_stands_above(lines, at, own)
+            quoted.extend(range(at, len(lines)))
+            break
+        elif taken := announcement(lines, at):
+            quoted.extend(range(at, at + taken))
+            if written and not _quotes_follow(lines, at + taken):
+                quoted.extend(range(at + taken, len(lines)))
+                break
+            at += taken - 1
+        else:
+            own.append(at)
+            written = True
+        at += 1
+    return Split(tuple(number for number in own if number < at or at >= len(lines)), tuple(sorted(set(quoted))))
+
+
+def is_marked(lines: list[str], at: int) -> bool:
+    """Whether a line carries a quote mark; "|" counts where a neighbour has it too and it is no table's row."""
+    line = lines[at]
+    if ">" in line[:24] and MARKED.match(line):
+        return True
+    return _has_bar(line) and any(_has_bar(near) for near in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]))
+
+
+def _has_bar(line: str) -> bool:
+    return line.startswith("|") and not line[1:].rstrip().endswith("|")
+
+
+def announcement(lines: list[str], at: int) -> int:
+    """How many lines from here announce a quote ("On ... wrote:"), 0 where they do not.
+
+    An announcement may be wrapped over up to four lines. It has a verb of writing with a date or an address, or is
+    a bare time stamp with a name.
+    """
+    joined = ""
+    for count in range(1, _ANNOUNCEMENT_LINES + 1):
+        if at + count > len(lines) or not lines[at + count - 1].strip():
+            return 0
+        joined = f"{joined} {lines[at + count - 1].strip()}".strip()
+        if len(joined) > _ANNOUNCEMENT_CHARS:
+            return 0
+        if _announces(joined, lines, at + count):
+            # the last line that can begin it does; what stands above is the writer's
+            return 0 if count > 1 and announcement(lines, at + 1) == count - 1 else count
+        if count == 1 and not _may_begin(joined):
+            return 0
+    return 0
+
+
+def _may_begin(line: str) -> bool:
+    return bool(OPENS.match(line) or HAS_ADDRESS.search(line) or WROTE.search(line))
+
+
+def _announces(text: str, lines: list[str], after: int) -> bool:
+    """Whether the joined lines announce a quote; without date and address only what follows can tell."""
+    if YOU_WROTE.search(text) or BARE_STAMP.match(text) or ZOHO.match(text):
+        return True
+    if not text.endswith((":", "：", ">", "：-", ":-")) or not ANNOUNCES.match(text):
+        return False
+    dated = OPENS.match(text) and HAS_MOMENT.search(text)
+    return bool(dated or HAS_ADDRESS.search(text)) or _quotes_follow(lines, after)
+
+
+def _quotes_follow(lines: list[str], at: int) -> bool:
+    for number in range(at, min(at + 3, len(lines))):
+        if lines[number].strip():
+            return is_marked(lines, number)
+    return False
+
+
+def _embeds(lines: list[str], at: int) -> bool:
+    """Whether an unmarked quote begins here, by a separator or by a block of header fields."""
+    line = lines[at][:_LINE_CHARS]
+    if ":" not in line and "：" not in line:
+        return line.lstrip(" *")[:2] in ("--", "__", "==") and bool(SEPARATOR.match(line))
+    return bool(SEPARATOR.match(line)) or is_header_block(lines, at) or _is_lotus_block(lines, at)
+
+
+def is_header_block(lines: list[str], at: int) -> bool:
+    """Whether Outlook's kind of header block begins here: From, and at least two other fields in the lines below."""
+    if not FROM_LINE.match(lines[at][:_LINE_CHARS]):
+        return False
+    fields = blanks = 0
+    for line in lines[at + 1 : at + _BLOCK_LINES]:
+        blanks += not line.strip()
+        fields += bool(FIELD_LINE.match(line[:_LINE_CHARS]))
+        if fields >= 2 or blanks > 5:  # noqa: PLR2004  # two fields; double-spaced HTML has a blank after each
+            break
+    return fields >= 2  # noqa: PLR2004  # as above
+
+
+def _is_lotus_block(lines: list[str], at: int) -> bool:
+    """Whether Lotus Notes' header block has its To here: a time stamp above, cc or Subject below."""
+    if not LOTUS_TO.match(lines[at]):
+        return False
+    below = any(LOTUS_REST.match(line) for line in lines[at + 1 : at + _BLOCK_LINES])
+    return below and any(LOTUS_STAMP.search(line) for line in _filled_above(lines, at, 4))
+
+
+def _filled_above(lines: list[str], at: int, count: int) -> list[str]:
+    return [line for line in lines[max(0, at - count * 2) : at] if line.strip()][-count:]
+
+
+def _with_what_stands_above(lines: list[str], at: int, own: list[int]) -> int:
+    """Where the quote truly begins: a rule, or the name and time stamp of a Lotus block, stand above its fields."""
+    begin = _lotus_begin(lines, at, own) if LOTUS_TO.match(lines[at]) else at
+    while own and (own[-1] >= begin or not lines[own[-1]].strip() or RULE.match(lines[own[-1]])):
+        begin = min(begin, own.pop())
+    return begin
+
+
+def _lotus_begin(lines: list[str], at: int, own: list[int]) -> int:
+    filled = [number for number in own if lines[number].strip()][-5:]
+    stamped = next((number for number in reversed(filled) if LOTUS_STAMP.search(lines[number])), at)
+    above = [number for number in filled if number < stamped]
+    if above and LOTUS_STAMP.fullmatch(lines[stamped].strip()):
+        return above[-1] if len(lines[above[-1]].strip()) <= _LONGEST_NAME else stamped
+    # "Enron North America Corp." stands indented above "From: ..."
+    return above[-1] if above and FROM_LINE.match(lines[stamped]) and lines[above[-1]][:1].isspace() else stamped

@@ -1,0 +1,1 @@
+"""The front door: command line, configuration, the nightly run."""

@@ -1,0 +1,5 @@
+"""`python -m liaison`."""
+
+from liaison.cli import main
+
+main()

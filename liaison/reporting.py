@@ -1,0 +1,51 @@
+"""The report stage: one report a configured relationship, and a front page."""
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from liaison.job import Job
+from models.records import MailboxRun
+
+if TYPE_CHECKING:
+    from analysis.derivation import Derivation
+    from analysis.metrics.measures import Frames
+    from reports.document import Document
+
+
+def write_all(
+    job: Job, derivation: "Derivation", frames: "Frames", period: str, formats: tuple[str, ...]
+) -> tuple[Path, ...]:
+    """Write the reports into `out/<date of the as-of moment>/` and return the files, the front page first."""
+    from reports.write import write_index, write_report
+
+    folder = job.config.out / f"{job.as_of:%Y-%m-%d}"
+    documents = [*_documents(job, derivation, frames, period)]
+    pages = [write_index(documents, folder)] if "html" in formats and documents else []
+    written = [path for document in documents for path in write_report(document, folder, formats)]
+    return (*pages, *written)
+
+
+def _documents(job: Job, derivation: "Derivation", frames: "Frames", period: str) -> list["Document"]:
+    from analysis.metrics.measures import measure
+    from reports.build import Provenance, build_report
+    from reports.completeness import mailbox_lines
+
+    settings = job.config.analysis
+    mailboxes = mailbox_lines(job.store.outcomes(), _runs(job), job.store.last_reached())
+    provenance = Provenance(version("liaison"), job.config.sha256, mailboxes)
+    measures = measure(frames, settings)
+    return [
+        build_report(derivation, measures, relationship, settings, provenance, period=period)
+        for relationship in settings.relationships
+    ]
+
+
+def _runs(job: Job) -> tuple[MailboxRun, ...]:
+    """How this run saw the mailboxes; where it polled none, how the last run that did saw them."""
+    if job.mailboxes:
+        return job.mailboxes
+    polled = next((run.mailboxes for run in job.store.runs() if run.mailboxes), ())
+    seen = {run.name: run for run in polled}
+    names = [shape.name for shape in job.config.shape.mailboxes]
+    return tuple(seen.get(name, MailboxRun(name, reached=False, error="not polled yet")) for name in names)

@@ -1,0 +1,114 @@
+"""What a run did, in a screenful."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from liaison.output import console, print_json, rfc3339, shortened
+from models.vocabulary import OPEN_STATES, State
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from liaison.nightly import NightlyResult
+    from models.records import MailboxRun
+
+WORST_SHOWN = 5
+COUNTS = ("seen", "known", "stored", "duplicate", "out_of_scope", "quarantined")
+
+
+def show_nightly(result: "NightlyResult", *, json: bool) -> None:
+    """Print the result, for a program or for a person."""
+    if json:
+        print_json(nightly_json(result))
+        return
+    out = console()
+    if result.mailboxes:
+        _show_mailboxes(out, result.mailboxes)
+        if result.nothing_new:
+            out.print("Nothing new: every message listed is known already.")
+    if result.asks:
+        _show_asks(out, result)
+    _show_worst(out, result)
+    for report in _front_pages(result):
+        out.print(f"report  {report}")
+
+
+def nightly_json(result: "NightlyResult") -> dict[str, Any]:
+    """The result in the shape that stays: run, as_of, mailboxes, asks, reports, seconds."""
+    return {
+        "run": result.run,
+        "as_of": rfc3339(result.as_of),
+        "mailboxes": [mailbox_json(box) for box in result.mailboxes],
+        "asks": dict(result.asks),
+        "reports": [str(path) for path in result.reports],
+        "seconds": dict(result.seconds),
+    }
+
+
+def mailbox_json(box: "MailboxRun") -> dict[str, Any]:
+    """One mailbox's counts; seen is the sum of the others. `error` only where it was not reached."""
+    entry: dict[str, Any] = {"name": box.name, **{name: getattr(box, name) for name in COUNTS}}
+    entry["reached"] = box.reached
+    if not box.reached:
+        entry["error"] = box.error
+    return entry
+
+
+def mailbox_table(boxes: Iterable["MailboxRun"]) -> "Table":
+    """Counts of each mailbox as a table."""
+    from rich.table import Table
+
+    table = Table(title="Messages", title_justify="left", box=None, pad_edge=False)
+    table.add_column("mailbox")
+    for name in COUNTS:
+        table.add_column(name.replace("_", " "), justify="right")
+    for box in boxes:
+        table.add_row(box.name, *(str(getattr(box, name)) for name in COUNTS))
+    return table
+
+
+def _show_mailboxes(out: "Console", boxes: tuple["MailboxRun", ...]) -> None:
+    out.print(mailbox_table(boxes))
+    for box in boxes:
+        if not box.reached:
+            out.print(f"NOT REACHED  {box.error}")
+    out.print()
+
+
+def _show_asks(out: "Console", result: "NightlyResult") -> None:
+    still_open = [f"{state.value} {result.asks[state.value]}" for state in State if _counted(result, state)]
+    total = sum(result.asks.values())
+    out.print(f"Asks between the companies as of {rfc3339(result.as_of)}: {total}")
+    out.print(f"  open: {', '.join(still_open) or 'none'}")
+    closed = [f"{state.value} {result.asks[state.value]}" for state in State if _closed(result, state)]
+    out.print(f"  closed: {', '.join(closed) or 'none'}")
+    out.print()
+
+
+def _counted(result: "NightlyResult", state: State) -> bool:
+    return state in OPEN_STATES and state.value in result.asks
+
+
+def _closed(result: "NightlyResult", state: State) -> bool:
+    return state not in OPEN_STATES and state.value in result.asks
+
+
+def _show_worst(out: "Console", result: "NightlyResult") -> None:
+    if not result.worst:
+        return
+    from rich.table import Table
+
+    table = Table(title="Worst of the limbo register", title_justify="left", box=None, pad_edge=False)
+    for heading in ("state", "days", "relationship", "ask", "thread"):
+        table.add_column(heading)
+    for row in result.worst[:WORST_SHOWN]:
+        days = f"{row.wall_hours / 24:.0f}"
+        table.add_row(row.state.value, days, row.ask.relationship, shortened(row.ask.quote, 70), row.ask.thread_id[:12])
+    out.print(table)
+    out.print()
+
+
+def _front_pages(result: "NightlyResult") -> list[str]:
+    pages = [str(path) for path in result.reports if path.suffix == ".html"]
+    return pages or [str(path) for path in result.reports[:1]]

@@ -1,0 +1,243 @@
+"""The store: all that Liaison keeps, behind one object. Each method is one transaction."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from types import TracebackType
+from typing import Self
+
+from models import (
+    arrivals,
+    facts,
+    judgement_rows,
+    ledger,
+    metric_ledger,
+    readings,
+    run_rows,
+    thread_rows,
+)
+from models.database import Database
+from models.judgements import Judgement, MetricFill, MetricValue, Reading, Thread
+from models.records import Arrival, FolderLedger, LedgerEntry, LedgerKey, Message, Run
+from models.rows import chunks
+from models.run_lock import run_lock
+from models.schema_version import ensure_schema
+from models.vocabulary import Keep, Outcome
+
+
+class Store:
+    """Facts, judgements and metrics of one database.
+
+    Every method raises `models.errors.StoreError` where the database cannot be read or written; a method that
+    writes then has written nothing.
+
+    Attributes:
+        url: where the store is, with the password hidden.
+        dialect: "sqlite" or "postgresql".
+        keep: how much of a message is kept.
+    """
+
+    def __init__(self, database: Database, keep: Keep = Keep.RAW) -> None:
+        self._database = database
+        self.keep = keep
+        self.url = database.url.render_as_string(hide_password=True)
+        self.dialect = database.dialect
+
+    @classmethod
+    def open(cls, url: str, keep: Keep = Keep.RAW) -> Self:
+        """Open the database, creating it or bringing its schema up to date.
+
+        Args:
+            url: `sqlite:///path`, `sqlite://` (in memory) or `postgresql+psycopg://user@host/database`.
+            keep: how much of a message to keep.
+
+        Raises:
+            StoreError: wrong scheme, unreachable, not to be written, or of a newer version's schema.
+        """
+        database = Database(url)
+        try:
+            ensure_schema(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, keep)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def lock(self) -> AbstractContextManager[None]:
+        """One run at a time; see `models.run_lock`.
+
+        Raises:
+            LockedError: another run holds the lock.
+        """
+        return run_lock(self._database)
+
+    # --- facts ---
+
+    def folder_ledger(self, account: str, folder: str) -> tuple[FolderLedger, ...]:
+        """What is known of a folder: one per UIDVALIDITY ever seen, the one written to last at the end."""
+        with self._database.reading() as connection:
+            return ledger.folder_ledgers(connection, account, folder)
+
+    def record_messages(self, run: int, batch: Sequence[Arrival]) -> tuple[LedgerEntry, ...]:
+        """Record arrivals, message and ledger rows in one transaction; return each arrival's entry.
+
+        A message that is stored already makes its copy a duplicate; no message at all puts the copy into
+        quarantine. A copy that has an outcome keeps it, so that recording it again changes nothing; only a
+        quarantined copy takes the outcome of the new attempt, and counts it.
+        """
+        with self._database.writing() as connection:
+            return arrivals.record(connection, run, batch, self.keep)
+
+    def headers(self, until: datetime | None = None) -> list[Message]:
+        """Every message with `at <= until` by (at, id); `body_text`, `new_text` and `signature` are empty."""
+        with self._database.reading() as connection:
+            return facts.headers(connection, until)
+
+    def aliases(self) -> dict[str, str]:
+        """Message-ID -> Message.id over all copies; where two messages share one, the first stored has it."""
+        with self._database.reading() as connection:
+            return facts.aliases(connection)
+
+    def messages(self, ids: Sequence[str]) -> dict[str, Message]:
+        """Whole messages by id, in the order asked for; unknown ids are left out."""
+        with self._database.reading() as connection:
+            return facts.whole(connection, ids)
+
+    def new_texts(self, ids: Sequence[str] | None = None) -> dict[str, str]:
+        """Message.id -> new text, of these messages or of all."""
+        with self._database.reading() as connection:
+            return facts.column_by_id(connection, "new_text", ids)
+
+    def new_text_hashes(self) -> dict[str, str]:
+        """Message.id -> SHA-256 of its new text, the key of its reading."""
+        with self._database.reading() as connection:
+            return facts.column_by_id(connection, "new_text_sha256", None)
+
+    def raw(self, message_id: str) -> bytes | None:
+        """A message's bytes as they were fetched, None where they were not kept."""
+        with self._database.reading() as connection:
+            return facts.raw(connection, message_id)
+
+    def quarantined_raw(self, key: LedgerKey) -> bytes | None:
+        """The bytes of a quarantined copy, None where they were not kept."""
+        with self._database.reading() as connection:
+            return ledger.quarantined_raw(connection, key)
+
+    def outcomes(self, account: str | None = None) -> dict[tuple[str, Outcome], int]:
+        """(account, outcome) -> number of copies, over the whole ledger."""
+        with self._database.reading() as connection:
+            return ledger.outcomes(connection, account)
+
+    def quarantined(self) -> list[LedgerEntry]:
+        """Every copy in quarantine, by key."""
+        with self._database.reading() as connection:
+            return ledger.quarantined(connection)
+
+    # --- runs ---
+
+    def start_run(self, command: str, started_at: datetime, as_of: datetime | None, config_sha256: str) -> int:
+        """Open a run and return its id; the caller holds the lock, so a run still open was killed."""
+        with self._database.writing() as connection:
+            return run_rows.start(connection, command, started_at, as_of, config_sha256)
+
+    def finish_run(self, run: Run) -> None:
+        """Write how a run ended: as-of, end, state, mailboxes, seconds, error."""
+        with self._database.writing() as connection:
+            run_rows.finish(connection, run)
+
+    def runs(self, limit: int = 20) -> list[Run]:
+        """The last runs, newest first."""
+        with self._database.reading() as connection:
+            return run_rows.latest(connection, limit)
+
+    def last_reached(self) -> dict[str, datetime]:
+        """Mailbox -> start of the last run that reached it."""
+        with self._database.reading() as connection:
+            return run_rows.last_reached(connection)
+
+    # --- judgements ---
+
+    def unread(self, reader_version: str) -> Iterator[tuple[str, str]]:
+        """(hash, new text) of each distinct new text of human messages without a reading of this version.
+
+        Texts come in portions, oldest mail first; readings may be recorded in between.
+        """
+        with self._database.reading() as connection:
+            hashes = readings.unread_hashes(connection, reader_version)
+        for some in chunks(hashes):
+            with self._database.reading() as connection:
+                texts = readings.texts(connection, some)
+            yield from texts
+
+    def record_readings(self, new: Sequence[Reading]) -> None:
+        """Keep readings; a newer one of the same text and version replaces the older."""
+        with self._database.writing() as connection:
+            readings.record(connection, new)
+
+    def readings(self, reader_version: str) -> dict[str, Reading]:
+        """All readings of a version, by the text's hash."""
+        with self._database.reading() as connection:
+            return readings.all_of(connection, reader_version)
+
+    def replace_threads(self, threads: Sequence[Thread]) -> None:
+        """Drop every thread and keep these."""
+        with self._database.writing() as connection:
+            thread_rows.replace_all(connection, threads)
+
+    def threads(self) -> list[Thread]:
+        """The threads, in the order in which they were given."""
+        with self._database.reading() as connection:
+            return thread_rows.everything(connection)
+
+    def replace_judgements(self, as_of: datetime, rules_version: str, judgements: Sequence[Judgement]) -> None:
+        """Drop every ask with its events and states, and keep these, all judged at `as_of`."""
+        with self._database.writing() as connection:
+            judgement_rows.replace_all(connection, as_of, rules_version, judgements)
+
+    def judgements(self) -> list[Judgement]:
+        """The judgements last kept, in the order in which they were given."""
+        with self._database.reading() as connection:
+            return judgement_rows.everything(connection)
+
+    def derivation(self) -> tuple[datetime, str] | None:
+        """(as-of, rules version) of the judgements last kept, None where there are none."""
+        with self._database.reading() as connection:
+            return judgement_rows.derivation(connection)
+
+    # --- metrics ---
+
+    def fills(self, metric: str) -> Mapping[tuple[str, str, date], tuple[str, str]]:
+        """(relationship, direction, period_start) -> ("STARTED" or "DONE", version) of one metric."""
+        with self._database.reading() as connection:
+            return metric_ledger.fills(connection, metric)
+
+    def start_fill(self, *fills: MetricFill) -> None:
+        """Mark intervals as STARTED; values that stood there are dropped."""
+        with self._database.writing() as connection:
+            metric_ledger.start(connection, fills)
+
+    def finish_fill(self, fills: Sequence[MetricFill], values: Sequence[MetricValue]) -> None:
+        """Keep the values of started intervals and mark these as DONE, together."""
+        with self._database.writing() as connection:
+            metric_ledger.finish(connection, fills, values)
+
+    def undo_fill(self, *fills: MetricFill) -> None:
+        """Forget intervals and their values."""
+        with self._database.writing() as connection:
+            metric_ledger.undo(connection, fills)
+
+    def metric_values(self, metric: str | None = None) -> list[MetricValue]:
+        """The values of DONE intervals, of one metric or of all, by key and then in the order given."""
+        with self._database.reading() as connection:
+            return metric_ledger.values(connection, metric)

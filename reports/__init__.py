@@ -1,0 +1,1 @@
+"""Reports: a format-free document first, then a renderer for each format."""
