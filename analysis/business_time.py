@@ -142,7 +142,7 @@ def _check(calendar: WorkingTime) -> None:
         ZoneInfo(calendar.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(f"{calendar.time_zone!r} is no IANA time zone, as 'Europe/Berlin' is") from None
-    _holidays(calendar.holidays, 2000)
+    _holidays(calendar.holidays, 2020)
 
 
 @lru_cache(maxsize=1024)
@@ -161,6 +161,9 @@ def _holidays(code: str, year: int) -> frozenset[date]:
 
     country, _, subdivision = code.partition("-")
     try:
-        return frozenset(holidays.country_holidays(country, subdiv=subdivision or None, years=year))
+        known = holidays.country_holidays(country, subdiv=subdivision or None)
     except NotImplementedError as error:
         raise ValueError(f"{code!r} is no known holiday calendar: {error}") from None
+    if not known.start_year <= year <= known.end_year:
+        return frozenset()  # the library knows nothing of that year and would warn at every asking
+    return frozenset(holidays.country_holidays(country, subdiv=subdivision or None, years=year))

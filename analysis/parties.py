@@ -60,12 +60,19 @@ class Directory:
         """List the people of an organisation, by id; users of free mail ("") are no colleagues."""
         return self._people.get(organisation_id, ()) if organisation_id else ()
 
-    def observed_members(self, group_id: str) -> int | None:
-        """Count the people seen to write with a group among the recipients: at least so many read it.
+    def observed_members(self, group_id: str, organisation: str | None = None) -> frozenset[str]:
+        """Party ids of the people seen to write with a group among the recipients: at least these read it.
 
-        For a group of a configured organisation only its own people count. None where nobody was seen.
+        For a group of a configured organisation only its own people count.
+
+        Args:
+            group_id: Party.id of the group.
+            organisation: only this organisation's people, everybody's where None.
         """
-        return len(self.observed.get(group_id, ())) or None
+        seen = self.observed.get(group_id, frozenset())
+        if organisation is None:
+            return seen
+        return frozenset(person for person in seen if self.party(person).organisation == organisation)
 
     @cached_property
     def _people(self) -> dict[str, tuple[Party, ...]]:

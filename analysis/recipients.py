@@ -45,7 +45,7 @@ class Circle:
             groups_to=tuple(party for party in to if party.is_group),
             groups_cc=tuple(party for party in cc if party.is_group),
             own_side=tuple(party for party in (*shown, *carbon) if party not in people and not party.is_group),
-            fan_out=_fan_out(people, groups, directory),
+            fan_out=_fan_out(people, groups, theirs),
             fan_out_exact=all(group.size is not None for group in groups),
         )
 
@@ -83,6 +83,10 @@ class _Side:
             return True
         return party.is_group and self._is_neutral(party)
 
+    def members_seen(self, group: Party) -> frozenset[str]:
+        """People of the obliged side who were seen to write with the group among the recipients."""
+        return self.directory.observed_members(group.id, None if self.everyone else self.obliged)
+
     def _is_neutral(self, group: Party) -> bool:
         return group.organisation != self.sender.organisation and not self.directory.organisation(group.organisation)
 
@@ -92,9 +96,12 @@ def _parties(message: Message, directory: Directory, kinds: frozenset[RecipientK
     return [party for party in dict.fromkeys(found) if party.id != sender.id and party.basis != MACHINE]
 
 
-def _fan_out(people: Sequence[Party], groups: Sequence[Party], directory: Directory) -> int:
-    return len(people) + sum(_readers(group, directory) for group in groups)
-
-
-def _readers(group: Party, directory: Directory) -> int:
-    return group.size or directory.observed_members(group.id) or 1
+def _fan_out(people: Sequence[Party], groups: Sequence[Party], side: _Side) -> int:
+    """People of the obliged side who were reached; somebody named beside their group counts once."""
+    reached = {person.id for person in people}
+    unseen = 0
+    for group in groups:
+        members = side.members_seen(group) - {side.sender.id}
+        unseen += max(0, group.size - len(members)) if group.size is not None else int(not members)
+        reached |= members
+    return len(reached) + unseen

@@ -1,6 +1,6 @@
 """Words a second of the Reader against the whole spaCy model over the same new texts.
 
-    python benchmarks/reading.py [MBOX] [--messages N] [--model NAME]
+python benchmarks/reading.py [MBOX] [--messages N] [--model NAME]
 """
 
 import argparse

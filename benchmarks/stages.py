@@ -1,6 +1,6 @@
 """Where the time of a nightly run goes: share of each stage on an mbox, first run and second.
 
-    python -m benchmarks.stages [MBOX]          # the sample mailbox where none is named
+python -m benchmarks.stages [MBOX]          # the sample mailbox where none is named
 """
 
 import sys

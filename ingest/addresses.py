@@ -15,7 +15,7 @@ _VIA_LIST = re.compile(r"^[\"']*(?P<name>.{1,200}?)[\"']*\s+via\s+\S.{0,200}$", 
 _LIST_ID = re.compile(r"<([^<>\s]{1,250})>")
 
 
-def read_addresses(parser: Any, field: str) -> list[NamedAddress]:  # noqa: ANN401  # mail-parser has no types
+def read_addresses(parser: Any, field: str) -> list[NamedAddress]:  # mail-parser has no types
     """Addresses of a header field, in order; what mail-parser gave up on is searched for an address."""
     pairs: Iterable[tuple[str, str]] = getattr(parser, field.replace("-", "_") + "_")
     found = [_named(name, address) for name, address in pairs]
@@ -24,18 +24,18 @@ def read_addresses(parser: Any, field: str) -> list[NamedAddress]:  # noqa: ANN4
     return found
 
 
-def _given_up(parser: Any, field: str) -> list[Mapping[str, Any]]:  # noqa: ANN401  # mail-parser has no types
+def _given_up(parser: Any, field: str) -> list[Mapping[str, Any]]:  # mail-parser has no types
     defects: Sequence[Mapping[str, Any]] = parser.address_header_defects
     return [defect for defect in defects if defect["header"] == field and not defect["recovered"]]
 
 
-def address_problems(parser: Any) -> tuple[Problem, ...]:  # noqa: ANN401  # mail-parser has no types
+def address_problems(parser: Any) -> tuple[Problem, ...]:  # mail-parser has no types
     """Address fields with items that could not be read as they stand."""
     fields = sorted({defect["header"] for defect in parser.address_header_defects if not defect["recovered"]})
     return tuple(Problem("address_unreadable", field) for field in fields)
 
 
-def read_recipients(parser: Any) -> tuple[Recipient, ...]:  # noqa: ANN401  # mail-parser has no types
+def read_recipients(parser: Any) -> tuple[Recipient, ...]:  # mail-parser has no types
     """To, Cc and Bcc, each address once, where it stands first.
 
     A Bcc that repeats Cc exactly is an export's artefact and adds nobody.
@@ -48,7 +48,7 @@ def read_recipients(parser: Any) -> tuple[Recipient, ...]:  # noqa: ANN401  # ma
     return tuple(recipients.values())
 
 
-def read_sender(parser: Any, mime: MimeMessage, list_address: str) -> NamedAddress:  # noqa: ANN401  # as above
+def read_sender(parser: Any, mime: MimeMessage, list_address: str) -> NamedAddress:  # as above
     """The author: From, mended where a list put itself there; else Sender or Return-Path; else empty."""
     for found in (read_addresses(parser, "from"), _plain(mime, "sender"), _plain(mime, "return-path")):
         if found:
@@ -71,7 +71,7 @@ def read_list_address(mime: MimeMessage) -> str:
     return ""
 
 
-def _mended(sender: NamedAddress, parser: Any, mime: MimeMessage, list_address: str) -> NamedAddress:  # noqa: ANN401
+def _mended(sender: NamedAddress, parser: Any, mime: MimeMessage, list_address: str) -> NamedAddress:
     """Undo "Ana Ruiz via tech <tech@lists.example>", which lists write for the sake of DMARC (RFC 7960)."""
     match = _VIA_LIST.match(sender.display_name)
     if match is None or not list_address or sender.address != list_address:

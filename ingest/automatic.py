@@ -7,7 +7,8 @@ from models.vocabulary import AutoKind
 
 _BOUNCE_SENDER = re.compile(r"^(?:mailer-daemon|postmaster|mail-daemon|maildaemon)@", re.IGNORECASE)
 _BOUNCE_SUBJECT = re.compile(
-    r"\b(?:undeliver(?:able|ed)|returned mail|delivery (?:status notification|failure|has failed)|mail delivery (?:failed|system)"
+    r"\b(?:undeliver(?:able|ed)|returned mail|delivery (?:status notification|failure|has failed)"
+    r"|mail delivery (?:failed|system)"
     r"|failure notice|message not delivered|unzustellbar|nicht zugestellt|non remis)\b",
     re.IGNORECASE,
 )
@@ -15,21 +16,26 @@ _MACHINE_SENDER = re.compile(
     r"^(?:no-?_?reply|do-?not-?reply|donotreply|notifications?|alerts?|mailer|bounces?|automailer)\b", re.IGNORECASE
 )
 _ABSENCE_SUBJECT = re.compile(
-    r"^\s*(?:(?:auto(?:matic|mated)?[ -]?(?:reply|response)|automatische antwort|réponse automatique|respuesta automática"
+    r"^\s*(?:(?:auto(?:matic|mated)?[ -]?(?:reply|response)|automatische antwort|réponse automatique"
+    r"|respuesta automática"
     r"|risposta automatica|automatisch antwoord|autosvar)\s*[:\-]\s*)?"
-    r"(?:out of (?:the )?office|ooo\b|away from (?:my|the) (?:office|desk|mail)|on (?:vacation|leave|holiday)\b|vacation (?:reply|notice)"
+    r"(?:out of (?:the )?office|ooo\b|away from (?:my|the) (?:office|desk|mail)|on (?:vacation|leave"
+    r"|holiday)\b|vacation (?:reply|notice)"
     r"|abwesenheit(?:snotiz|smeldung)?|nicht im (?:büro|haus)|absence du bureau|absent du bureau|hors du bureau"
     r"|fuera de la oficina|fuori (?:sede|ufficio)|afwezig(?:heid)?|frånvaro|poza biurem)",
     re.IGNORECASE,
 )
 _AUTO_SUBJECT = re.compile(
-    r"^\s*(?:auto(?:matic|mated)?[ -]?(?:reply|response)|automatische antwort|réponse automatique|respuesta automática"
+    r"^\s*(?:auto(?:matic|mated)?[ -]?(?:reply|response)|automatische antwort|réponse automatique"
+    r"|respuesta automática"
     r"|risposta automatica|automatisch antwoord|resposta automática|autosvar|automatyczna odpowiedź)\b",
     re.IGNORECASE,
 )
 _ABSENCE_WORDS = re.compile(
-    r"\b(?:out of (?:the |my )?office|on (?:annual |parental |maternity |sick |business )?(?:leave|vacation|holidays?|travel)"
-    r"|away (?:from|until|on)|(?:limited|no|sporadic) access to (?:my )?e-?mail|will (?:be back|return) (?:on|in)|return to the office"
+    r"\b(?:out of (?:the |my )?office|on (?:annual |parental |maternity |sick |business )?(?:leave"
+    r"|vacation|holidays?|travel)"
+    r"|away (?:from|until|on)|(?:limited|no|sporadic) access to (?:my )?e-?mail|will (?:be back"
+    r"|return) (?:on|in)|return to the office"
     r"|nicht im (?:büro|haus)|abwesend|außer haus|im urlaub|wieder (?:erreichbar|im büro)"
     r"|absente?\b|de retour|en congé|fuera de la oficina|de vacaciones|fuori (?:sede|ufficio)|in ferie|afwezig)",
     re.IGNORECASE,
@@ -37,7 +43,9 @@ _ABSENCE_WORDS = re.compile(
 _READ_CHARS = 2000
 
 
-def auto_kind(mime: MimeMessage, *, sender: str, subject: str, text: str, calendar_method: str, on_list: bool) -> AutoKind:
+def auto_kind(
+    mime: MimeMessage, *, sender: str, subject: str, text: str, calendar_method: str, on_list: bool
+) -> AutoKind:
     """Classify a message by its header fields first, its subject and first words second.
 
     Args:

@@ -26,9 +26,8 @@ _LARGER_CHARSETS = {
 }
 _TEXT_CODECS_ONLY = re.compile(r"[a-z0-9][a-z0-9._:-]{0,40}")
 _NOT_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
-_ODD_CHARACTERS = _INVISIBLE | _SPACES
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f]")
+_SPACES = re.compile("[\u00a0\u2007\u202f]")
 _STUB_CHARS = 200
 _METHOD = re.compile(rb"^METHOD:[ \t]*([A-Za-z-]{1,20})", re.MULTILINE)
 
@@ -135,7 +134,7 @@ def plain_characters(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and "\x00" not in text:
         return text
-    return storable(text.translate(_ODD_CHARACTERS))
+    return storable(_SPACES.sub(" ", _INVISIBLE.sub("", text)))
 
 
 def _children(part: MimeMessage) -> Iterator[MimeMessage]:

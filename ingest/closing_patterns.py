@@ -1,58 +1,81 @@
+# ruff: noqa: RUF001  # the words of other languages have letters that look like ours
 """The words at the end of a message that say nothing new: devices, disclaimers, contact details, greetings."""
 
 import re
 
 _DEVICES = (
-    r"i-?phone|i-?pad|i-?pod|android|samsung|galaxy|htc|blackberry|nokia|huawei|xiaomi|pixel|motorola|windows|outlook|airmail"
-    r"|mailbox|mail\b|yahoo|gmail|proton|mobile|mobil|phone|tablet|cell|handheld|device|smartphone|telefon|handy|surface|mac"
+    r"i-?phone|i-?pad|i-?pod|android|samsung|galaxy|htc|blackberry|nokia|huawei|xiaomi|pixel|motorola"
+    r"|windows|outlook|airmail"
+    r"|mailbox|mail\b|yahoo|gmail|proton|mobile|mobil|phone|tablet|cell|handheld|device|smartphone|telefon"
+    r"|handy|surface|mac"
 )
 _SENT = (
-    r"sent|envoyé|gesendet|von meinem|enviado|enviada|inviato|verzonden|verstuurd|sendt|skickat|wysłan[eo]|odesláno|lähetetty"
+    r"sent|envoyé|gesendet|von meinem|enviado|enviada|inviato|verzonden|verstuurd|sendt|skickat|wysłan[eo]"
+    r"|odesláno|lähetetty"
     r"|отправлено|надіслано|從我的|从我的|由我的|iphoneから|diese nachricht wurde von|get|from my|someone from"
 )
 DEVICE_LINE = re.compile(
-    rf"^\W{{0,3}}(?:{_SENT})\W?.{{0,50}}?(?:{_DEVICES}).{{0,60}}$|^\W{{0,3}}sent from my [\w-]{{1,20}}(?: [\w-]{{1,20}}){{0,3}}\W{{0,3}}$",
+    rf"^\W{{0,3}}(?:{_SENT})\W?.{{0,50}}?(?:{_DEVICES}).{{0,90}}$"
+    rf"|^\W{{0,3}}sent from my [\w-]{{1,20}}(?: [\w-]{{1,20}}){{0,3}}\W{{0,3}}$",
     re.IGNORECASE,
 )
 DEVICE_CHARS = 130
-SENTENCE_LIKE = re.compile(r"\b(?:is|was|are|were|to all|app to|app is|shouldn|will|can you|please find)\b", re.IGNORECASE)
+SENTENCE_LIKE = re.compile(
+    r"\b(?:is|was|are|were|to all|app to|app is|shouldn|will|can you|please find)\b", re.IGNORECASE
+)
 
-DELIMITER = re.compile(r"^\s{0,2}(?:--|—|––|- -)\s*$")
-RULED = re.compile(r"^\s{0,3}(?:_{5,}|-{20,}|={10,}|\*{10,})\s*$")
+DELIMITER = re.compile(r"^\s{0,2}(?:--|—|––|- -|__)\s*$")
+RULED = re.compile(r"^\s{0,3}(?:[_—–]{5,}|={10,}|\*{10,})\s*$")
 
 SIGN_OFF = re.compile(
-    r"^\W{0,3}(?:(?:with |my |our )?(?:many |best|kind(?:est)?|warm(?:est)?|very best|sincere|personal)?\s?(?:regards|wishes|thanks)"
-    r"(?: and (?:best|kind) (?:regards|wishes))?|best|all the best|cheers|thanks?(?: you)?(?: (?:very|so) much| again| in advance| and regards"
-    r"| & regards|a lot)?|thx|tia|rgds|br|yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?|respectfully|cordially"
-    r"|mit (?:freundlichen|besten|lieben|herzlichen) grüßen|mit freundlichen gruessen|(?:freundliche|viele|beste|liebe|schöne) grüße|gruß|mfg|lg"
-    r"|(?:bien |très )?cordialement|salutations(?: distinguées)?|bien à vous|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|un saludo"
-    r"|cordiali saluti|distinti saluti|saluti|met vriendelijke groet(?:en)?|groet(?:en|jes)?|(?:med )?vänliga hälsningar|hälsningar|mvh"
+    r"^\W{0,3}(?:(?:with |my |our )?(?:many |best|kind(?:est)?|warm(?:est)?|very best|sincere"
+    r"|personal)?\s?(?:regards|wishes|thanks)"
+    r"(?: and (?:best|kind) (?:regards|wishes))?|best|all the best|cheers|thanks?(?: you)?(?: (?:very"
+    r"|so) much| again| in advance| and regards"
+    r"| & regards|a lot)?|thx|tia|rgds|br|yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?"
+    r"|respectfully|cordially"
+    r"|mit (?:freundlichen|besten|lieben|herzlichen) grüßen|mit freundlichen gruessen|(?:freundliche|viele"
+    r"|beste|liebe|schöne) grüße|gruß|mfg|lg"
+    r"|(?:bien |très )?cordialement|salutations(?: distinguées)?|bien à vous"
+    r"|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|un saludo"
+    r"|cordiali saluti|distinti saluti|saluti|met vriendelijke groet(?:en)?|groet(?:en|jes)?"
+    r"|(?:med )?vänliga hälsningar|hälsningar|mvh"
     r"|(?:med )?venlig hilsen|hilsen|atenciosamente|abraços?|z poważaniem|pozdrawiam|с уважением)\W{0,4}$",
     re.IGNORECASE,
 )
 NAME_LINE = re.compile(r"^[\W_]{0,3}(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w.'’-]{0,30},?\s?){1,5}\W{0,3}$")
 CONTACT = re.compile(
-    r"(?:^|\b)(?:tel|telephone|phone|ph|mobile|mob|cell|fax|direct|office|voice|pager|desk|t|m|f|o|d|c)\s?[.:#)]{0,2}\s?\+?\(?\d[\d\s().\-/]{5,}"
+    r"(?:^|\b)(?:tel|telephone|phone|ph|mobile|mob|cell|fax|direct|office|voice|pager|desk|t|m|f|o|d"
+    r"|c)\s?[.:#)]{0,2}\s?\+?\(?\d[\d\s().\-/]{5,}"
     r"|(?:\+|\b)\(?\d{2,4}\)?[\s.\-/]\(?\d{2,4}\)?[\s.\-/]\d{3,}"
     r"|^\W{0,3}(?:e-?mail|web|www)?\W{0,3}(?:\S{1,60}@\S{1,60}\.\w{2,10}|(?:https?://|www\.)\S{1,120})\W{0,3}$",
     re.IGNORECASE,
 )
 
 _DISCLAIMER_WORDS = (
-    r"intended (?:recipient|only|solely|for the)|confidential|privileged|unauthori[sz]ed|disclos|strictly prohibited|received (?:it|this .{0,40}) in error"
-    r"|notify (?:the sender|us|me)|delete (?:it|this|the)|property of|virus|vertraulich|irrtümlich|unbefugt|confidentiel|destinataire"
-    r"|confidencial|destinatario|riservat|vertrouwelijk|think before (?:you )?print|consider the environment|electronic(?:ally)? stored"
+    r"intended (?:recipient|only|solely|for the)|confidential|privileged|unauthori[sz]ed|disclos"
+    r"|strictly prohibited|received (?:it|this .{0,40}) in error"
+    r"|notify (?:the sender|us|me)|delete (?:it|this|the)|property of|virus|vertraulich|irrtümlich"
+    r"|unbefugt|confidentiel|destinataire"
+    r"|confidencial|destinatario|riservat|vertrouwelijk|think before (?:you )?print"
+    r"|consider the environment|electronic(?:ally)? stored"
 )
 DISCLAIMER_WORD = re.compile(_DISCLAIMER_WORDS, re.IGNORECASE)
 DISCLAIMS = re.compile(
-    r"^\W{0,6}(?:(?:confidentiality|privacy|legal|privileged|important|privilege)\s(?:and \w+ )?(?:notice|note|warning|statement|disclaimer)\b"
-    r"|disclaimer\b|(?:this|the information (?:contained )?in this|the contents? of this|the information transmitted)\b.{0,60}"
-    r"\b(?:e-?mail|message|transmission|communication|correspondence)\b|please consider the environment|diese (?:e-?mail|nachricht)\b|ce (?:message|courriel)\b"
-    r"|este (?:mensaje|correo)|questa? (?:e-?mail|messaggio)|dit bericht|if you (?:are not|have received)|the information transmitted|privileged.{0,10}confidential)",
+    r"^\W{0,6}(?:(?:confidentiality|privacy|legal|privileged|important|privilege)\s(?:and \w+ )?(?:notice"
+    r"|note|warning|statement|disclaimer)\b"
+    r"|disclaimer\b|(?:this|the information (?:contained )?in this|the contents? of this"
+    r"|the information transmitted)\b.{0,60}"
+    r"\b(?:e-?mail|message|transmission|communication|correspondence)\b|please consider the environment"
+    r"|diese (?:e-?mail|nachricht)\b|ce (?:message|courriel)\b"
+    r"|este (?:mensaje|correo)|questa? (?:e-?mail|messaggio)|dit bericht|if you (?:are not|have received)"
+    r"|the information transmitted|privileged.{0,10}confidential)",
     re.IGNORECASE,
 )
 BANNER = re.compile(
-    r"^\W{0,6}(?:caution|warning|external|extern|attention|\[external\]|\[ext\])\b.{0,40}(?:e-?mail|message|sender|mail)?.{0,40}"
-    r"(?:originated|outside|external|organi[sz]ation|außerhalb)|^\W{0,3}(?:this (?:e-?mail|message) (?:originated|was sent|came) from outside)",
+    r"^\W{0,6}(?:caution|warning|external|extern|attention|\[external\]|\[ext\])\b.{0,40}(?:e-?mail"
+    r"|message|sender|mail)?.{0,40}"
+    r"(?:originated|outside|external|organi[sz]ation|außerhalb)|^\W{0,3}(?:this (?:e-?mail"
+    r"|message) (?:originated|was sent|came) from outside)",
     re.IGNORECASE,
 )

@@ -75,11 +75,13 @@ def _delimited_end(lines: list[str], end: int) -> int:
 
 
 def _without_devices(lines: list[str], end: int) -> int:
-    """Device lines at the end ("Sent from my ...") and everything below the first of them."""
+    """Device lines ("Sent from my ...") that end a message, and all below the first that is a paragraph of its own."""
     filled = _filled(lines, max(0, end - 40), end)
-    while filled:
-        if not is_device_line(lines[filled[-1]]):
-            return end
+    for number in filled[1:]:
+        alone = not lines[number - 1].strip() and (number + 1 >= end or not lines[number + 1].strip())
+        if alone and is_device_line(lines[number]):
+            return number
+    while filled and is_device_line(lines[filled[-1]]):
         end = filled.pop()
     return end
 
@@ -115,7 +117,9 @@ def _unannounced_contacts(lines: list[str], filled: list[int], end: int) -> int:
 
 def _is_block(lines: list[str], numbers: list[int]) -> bool:
     texts = [lines[number].strip() for number in numbers]
-    return len(texts) <= _CONTACT_LINES and all(len(text) <= _CONTACT_CHARS and not text.endswith("?") for text in texts)
+    return len(texts) <= _CONTACT_LINES and all(
+        len(text) <= _CONTACT_CHARS and not text.endswith("?") for text in texts
+    )
 
 
 def _banner_end(lines: list[str]) -> int:

@@ -16,9 +16,9 @@ def sent_at(parsed: datetime | None, mime: MimeMessage) -> datetime | None:
     return _lenient(str(mime.get("date", "")))
 
 
-def received_at(mime: MimeMessage, internal_at: datetime | None) -> datetime | None:
-    """The newest Received header field (RFC 5321, section 4.4), else when the mailbox got the message."""
-    stamp = _lenient(str(mime.get("received", "")).rpartition(";")[2])
+def received_at(field: bytes, internal_at: datetime | None) -> datetime | None:
+    """The stamp of a Received header field (RFC 5321, section 4.4), else when the mailbox got the message."""
+    stamp = _lenient(field.rpartition(b";")[2].decode("ascii", "replace"))
     return stamp or (internal_at.astimezone(UTC) if internal_at else None)
 
 

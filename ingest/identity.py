@@ -8,7 +8,8 @@ from datetime import datetime
 from ingest.list_footers import without_list_footer
 
 _REPLY_PREFIX = re.compile(
-    r"^\s*(?:\[[^\[\]]{1,60}\]\s*|(?:re|fwd?|aw|wg|antw|sv|vs|tr|rif|r|i|rv|enc|odp|ynt|回复|答复|转发)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：])",
+    r"^\s*(?:\[[^\[\]]{1,60}\]\s*|(?:re|fwd?|aw|wg|antw|sv|vs|tr|rif|r|i|rv|enc|odp|ynt|回复|答复"
+    r"|转发)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：])",
     re.IGNORECASE,
 )
 
@@ -21,7 +22,7 @@ def subject_core(subject: str) -> str:
     return " ".join((rest.strip() or subject).split()).casefold()
 
 
-def message_identity(  # noqa: PLR0913  # each is one ingredient
+def message_identity(  # each is one ingredient
     *,
     sender: str,
     sent_at: datetime | None,

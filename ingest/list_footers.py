@@ -4,7 +4,7 @@ import re
 
 _SEARCHED_CHARS = 3000
 _FOOTER = re.compile(
-    r"(?:^|\n)[ \t]*(?:[_-]{5,}|--)[ \t]*\n"
+    r"(?:^|\n)[ \t]*(?:[_-]{5,}|--|__)[ \t]*\n"
     r"(?=[^\n]{0,200}(?:mailing list|Mailingliste|liste de diffusion|You received this message because you)"
     r"|[^\n]{0,200}\n[^\n]{0,200}(?:/listinfo/|/postorius/|lists/)"
     r"|To unsubscribe)[\s\S]*\Z",

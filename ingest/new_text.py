@@ -12,7 +12,7 @@ from ingest.closings import find_ends
 from ingest.list_footers import footer_start
 from ingest.quotes import split_quotes
 
-_ORNAMENT = re.compile(r"[\W_]{0,200}")
+_ORNAMENT = re.compile(r"[\W_ᐧ]{0,200}")
 
 
 @dataclass(frozen=True, slots=True)

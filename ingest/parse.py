@@ -16,7 +16,14 @@ from typing import Any
 import mailparser
 from mailparser.exceptions import MailParserError
 
-from ingest.addresses import address_problems, read_addresses, read_list_address, read_list_id, read_recipients, read_sender
+from ingest.addresses import (
+    address_problems,
+    read_addresses,
+    read_list_address,
+    read_list_id,
+    read_recipients,
+    read_sender,
+)
 from ingest.automatic import auto_kind
 from ingest.bodies import Body, plain_characters, read_body
 from ingest.dates import received_at, sent_at, settle
@@ -35,6 +42,7 @@ _UNREADABLE = (MailParserError, MessageError, Base64Error, ValueError, LookupErr
 """What mail-parser and the standard library's parser answer to hostile bytes, seen and conceivable."""
 
 _MESSAGE_ID = re.compile(r"<\s*([^<>]{1,998}?)\s*>")
+_CONTENT_FIELD = re.compile(rb"^content-[a-z-]+:[^\n]*(?:\n[ \t][^\n]*)*\n?", re.MULTILINE | re.IGNORECASE)
 _STANDARD = ParseLimits()
 _SUBJECT_CHARS = 998
 
@@ -42,9 +50,7 @@ _SUBJECT_CHARS = 998
 logging.getLogger("mailparser").setLevel(logging.CRITICAL)
 
 
-def parse_message(
-    raw: bytes, internal_at: datetime | None = None, limits: ParseLimits = _STANDARD
-) -> ParsedMail:
+def parse_message(raw: bytes, internal_at: datetime | None = None, limits: ParseLimits = _STANDARD) -> ParsedMail:
     """Parse one message.
 
     Args:
@@ -66,20 +72,34 @@ def parse_message(
 
 
 def _read(framed: Framed, internal_at: datetime | None, limits: ParseLimits) -> ParsedMail:
-    parser: Any = mailparser.parse_from_bytes(framed.content)
-    mime: MimeMessage = parser.message
-    sent = sent_at(parser.date, mime)
-    received = received_at(mime, internal_at)
+    parser = _parser(framed.content)
+    sent = sent_at(parser.date, parser.message)
+    received = received_at(framed.received, internal_at)
     at = settle(sent, received)
     if at is None:
         return ParsedMail(None, (*framed.problems, Problem("no_date")))
-    body = read_body(mime, limits)
+    body = read_body(parser.message, limits)
     message = _message(framed, parser, body, sent=sent, received=received, at=at)
     return ParsedMail(message, message.problems)
 
 
+def _parser(content: bytes) -> Any:  # mail-parser has no types
+    try:
+        return mailparser.parse_from_bytes(content)
+    except AttributeError:
+        # a multipart without its first boundary and without an epilogue trips mail-parser up: as plain text it is read
+        head, _, body = content.partition(b"\n\n")
+        return mailparser.parse_from_bytes(b"X-Recovered: yes\n" + _CONTENT_FIELD.sub(b"", head) + b"\n\n" + body)
+
+
 def _message(
-    framed: Framed, parser: Any, body: Body, *, sent: datetime | None, received: datetime | None, at: datetime  # noqa: ANN401
+    framed: Framed,
+    parser: Any,
+    body: Body,
+    *,
+    sent: datetime | None,
+    received: datetime | None,
+    at: datetime,
 ) -> Message:
     mime: MimeMessage = parser.message
     subject = storable(plain_characters(" ".join(str(parser.subject).split())))[:_SUBJECT_CHARS]
@@ -132,10 +152,18 @@ def _message(
 
 
 def _problems(
-    framed: Framed, parser: Any, body: Body, *, sent: datetime | None, at: datetime, sender: str  # noqa: ANN401
+    framed: Framed,
+    parser: Any,
+    body: Body,
+    *,
+    sent: datetime | None,
+    at: datetime,
+    sender: str,
 ) -> tuple[Problem, ...]:
     found = [*framed.problems, *address_problems(parser), *body.problems]
     found += [Problem("defect", name) for name in sorted(_defects(parser))]
+    if parser.message.get("x-recovered"):
+        found.append(Problem("multipart_recovered"))
     if not sender:
         found.append(Problem("no_sender"))
     if sent is None:
@@ -145,7 +173,7 @@ def _problems(
     return tuple(found)
 
 
-def _defects(parser: Any) -> set[str]:  # noqa: ANN401
+def _defects(parser: Any) -> set[str]:
     # those about addresses, dates and character sets are told in our own words
     told = {"AddressHeaderDefect", "DateHeaderDefect", "ReceivedHeaderDefect", "CharsetDecodeDefect"}
     return set(parser.defects_categories) - told

@@ -30,9 +30,7 @@ class PollPlan:
         return len(self.new) + self.known
 
 
-def plan_poll(
-    mailbox: str, state: FolderState, ledger: Sequence[FolderLedger], settings: PollSettings
-) -> PollPlan:
+def plan_poll(mailbox: str, state: FolderState, ledger: Sequence[FolderLedger], settings: PollSettings) -> PollPlan:
     """Compare what a folder lists with what the ledger knows.
 
     Args:

@@ -25,7 +25,7 @@ def _silent(done: int, total: int) -> None:
     """No progress wanted."""
 
 
-def poll(  # noqa: PLR0913  # the last two have plain defaults
+def poll(  # the last two have plain defaults
     mailbox: MailSource,
     store: Store,
     run: int,

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # the words of other languages have letters that look like ours
 """The words with which mail programs announce what they quote, in the languages that business mail comes in."""
 
 import re
@@ -8,19 +9,20 @@ _WROTE = (
     r"|写道|寫道|님이 작성|のメール|đã viết|menulis"
 )
 WROTE = re.compile(rf"(?:\b|\W)(?:{_WROTE})(?:\b|\W|$)", re.IGNORECASE)
-ANNOUNCES = re.compile(
-    rf"^\W{{0,3}}(?:.{{2,300}}[\s\W])?(?:{_WROTE}).{{0,120}}?\s*[:：>]?\s*-*\s*$", re.IGNORECASE
-)
+ANNOUNCES = re.compile(rf"^\W{{0,3}}(?:.{{2,300}}[\s\W])?(?:{_WROTE}).{{0,120}}?\s*[:：>]?\s*-*\s*$", re.IGNORECASE)
 """A whole announcement, its lines joined: "On <date>, <who> wrote:", "<who> schrieb am <date>:"."""
 
 OPENS = re.compile(
     r"^\W{0,3}(?:On|At|In|Am|Le|El|Il|Op|Den|Em|Dnia|W dniu|Pe|Dne|Le|Vào|"
-    r"(?:mon|tue|wed|thu|fri|sat|sun|ma|ti|ke|to|pe|la|su|tir|man|ons|tor|fre|lør|søn|lö|sö)[a-zöäøå]{0,6}\.?,?\s{1,2}(?:den\s)?\d"
+    r"(?:mon|tue|wed|thu|fri|sat|sun|ma|ti|ke|to|pe|la|su|tir|man|ons|tor|fre|lør|søn|lö"
+    r"|sö)[a-zöäøå]{0,6}\.?,?\s{1,2}(?:den\s)?\d"
     r"|\d{1,4}[-/.\s年])",
     re.IGNORECASE,
 )
 BARE_STAMP = re.compile(
-    r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T].{0,30}(?:GMT|UTC|<)?.{0,120}(?:GMT[+-]\d{1,2}:?\d{2}\s.{1,80}|<[^<>]{1,120}>:?)$"
+    r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T].{0,150}(?:GMT[+-]\d{1,2}:?\d{2}\s.{1,80}|<[^<>]{1,120}>:?)$"
+    r"|^.{0,60}\d{1,2}[:.]\d{2}.{1,100}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s?:$"
+    r"|^On .{5,150}\d.{1,150}<[^<>\s]{1,100}@[^<>\s]{1,100}> wrote$"
 )
 """An announcement without a verb, as Gmail once wrote it: "2016-03-03 17:21 GMT+01:00 Some One <some@one.example>:"."""
 
@@ -30,35 +32,42 @@ ZOHO = re.compile(r"^-{2,}\s?On .{5,300} wrote\s?-{2,}$")
 YOU_WROTE = re.compile(r"\byou (?:wrote|said)\s*:\s*$", re.IGNORECASE)
 
 _ORIGINAL = (
-    r"original (?:message|appointment|e-?mail)|reply message|begin forwarded message|forwarded (?:message|by|e-?mail|mail)|forwarded by .*"
+    r"original (?:message|appointment|e-?mail)|reply message|begin forwarded message|forwarded (?:message"
+    r"|by|e-?mail|mail)|forwarded by .*"
     r"|ursprüngliche (?:nachricht|mail)|original-?nachricht|weitergeleitete nachricht|originalnachricht"
     r"|message d['’]origine|message original|message transféré|message initial"
-    r"|mensaje original|mensaje reenviado|messaggio originale|messaggio inoltrato|mensagem original|mensagem encaminhada"
-    r"|oprindelig (?:meddelelse|besked)|videresendt meddelelse|opprinnelig melding|ursprungligt meddelande|vidarebefordrat"
+    r"|mensaje original|mensaje reenviado|messaggio originale|messaggio inoltrato|mensagem original"
+    r"|mensagem encaminhada"
+    r"|oprindelig (?:meddelelse|besked)|videresendt meddelelse|opprinnelig melding|ursprungligt meddelande"
+    r"|vidarebefordrat"
     r"|oorspronkelijk bericht|doorgestuurd bericht|wiadomość oryginalna|oryginalna wiadomość|původní zpráva"
     r"|исходное сообщение|пересылаемое сообщение|orijinal mesaj|alkuperäinen viesti|原始邮件|转发邮件|元のメッセージ"
 )
 SEPARATOR = re.compile(
-    rf"^\W{{0,2}}[-_=]{{2,60}}\s*\*?\s*(?:{_ORIGINAL})\b.{{0,200}}$|^\W{{0,2}}(?:begin forwarded message|début du message (?:réexpédié|transféré)"
+    rf"^\W{{0,2}}[-_=]{{2,60}}\s*\*?\s*(?:{_ORIGINAL})\b.{{0,200}}$|^\W{{0,2}}(?:begin forwarded message"
+    rf"|début du message (?:réexpédié|transféré)"
     r"|anfang der weitergeleiteten nachricht|inizio messaggio inoltrato|inicio del mensaje reenviado)\s*:",
     re.IGNORECASE,
 )
 
 _FROM = r"from|von|de|da|från|fra|van|od|от|від|发件人|寄件者|差出人|보낸 사람|lähettäjä|kimden|feladó|odesílatel"
 _OTHERS = (
-    r"sent|date|to|cc|bcc|subject|reply-to|importance|attachments?|when|organization|gesendet|datum|an|kopie|betreff|antwort an|wichtigkeit"
-    r"|envoyé|date|à|objet|copie|enviado(?: el)?|enviada(?: em)?|fecha|para|asunto|assunto|data|inviato|risposta|a|oggetto|per conoscenza"
-    r"|skickat|till|ämne|kopia|sendt|dato|til|emne|kopi|verzonden|aan|onderwerp|wysłano|do|temat|dw|отправлено|дата|кому|тема|копия"
+    r"sent|date|to|cc|bcc|subject|reply-to|importance|attachments?|when|organization|gesendet|datum|an"
+    r"|kopie|betreff|antwort an|wichtigkeit"
+    r"|envoyé|date|à|objet|copie|enviado(?: el)?|enviada(?: em)?|fecha|para|asunto|assunto|data|inviato"
+    r"|risposta|a|oggetto|per conoscenza"
+    r"|skickat|till|ämne|kopia|sendt|dato|til|emne|kopi|verzonden|aan|onderwerp|wysłano|do|temat|dw"
+    r"|отправлено|дата|кому|тема|копия"
     r"|надіслано|发送时间|收件人|主题|抄送|日期|送信日時|宛先|件名|lähetetty|vastaanottaja|aihe|odesláno|komu|předmět"
 )
 FROM_LINE = re.compile(rf"^[\s*_|]{{0,12}}(?:{_FROM})\s{{0,2}}\*{{0,2}}\s?[:：]\*{{0,2}}(?:\s|\S|$)", re.IGNORECASE)
-FIELD_LINE = re.compile(
-    rf"^[\s*_|]{{0,12}}(?:{_OTHERS})\s{{0,2}}\*{{0,2}}\s?[:：]\*{{0,2}}(?:\s|\S|$)", re.IGNORECASE
-)
+FIELD_LINE = re.compile(rf"^[\s*_|]{{0,12}}(?:{_OTHERS})\s{{0,2}}\*{{0,2}}\s?[:：]\*{{0,2}}(?:\s|\S|$)", re.IGNORECASE)
 
 LOTUS_TO = re.compile(r"^\s{0,40}To:(?:\s|$)")
 LOTUS_REST = re.compile(r"^\s{0,40}(?:cc|Subject|bcc):", re.IGNORECASE)
-LOTUS_STAMP = re.compile(r"\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\s{1,4}\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?", re.IGNORECASE)
+LOTUS_STAMP = re.compile(
+    r"\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\s{1,4}\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?", re.IGNORECASE
+)
 
 MARKED = re.compile(r"^\s{0,3}(?:>|[A-Za-z]{1,20}>(?:\s|$))")
 """A quoted line: ">" in front, or initials and ">" as Supercite writes them."""

@@ -92,6 +92,8 @@ def announcement(lines: list[str], at: int) -> int:
     An announcement may be wrapped over up to four lines. It has a verb of writing with a date or an address, or is
     a bare time stamp with a name.
     """
+    if not lines[at][:1].isdigit() and not any(_may_close(line) for line in lines[at : at + _ANNOUNCEMENT_LINES]):
+        return 0
     joined = ""
     for count in range(1, _ANNOUNCEMENT_LINES + 1):
         if at + count > len(lines) or not lines[at + count - 1].strip():
@@ -100,11 +102,19 @@ def announcement(lines: list[str], at: int) -> int:
         if len(joined) > _ANNOUNCEMENT_CHARS:
             return 0
         if _announces(joined, lines, at + count):
-            # the last line that can begin it does; what stands above is the writer's
-            return 0 if count > 1 and announcement(lines, at + 1) == count - 1 else count
+            return 0 if count > 1 and _begins_below(lines, at) else count
         if count == 1 and not _may_begin(joined):
             return 0
     return 0
+
+
+def _may_close(line: str) -> bool:
+    return line.rstrip().endswith((":", "：", ">", "-", "wrote"))
+
+
+def _begins_below(lines: list[str], at: int) -> bool:
+    """Whether the line is the writer's own and the announcement begins on the next one."""
+    return not OPENS.match(lines[at]) and bool(OPENS.match(lines[at + 1])) and announcement(lines, at + 1) > 0
 
 
 def _may_begin(line: str) -> bool:

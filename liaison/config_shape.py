@@ -1,4 +1,4 @@
-"""The shape of config.yaml as pydantic models; every field's description is the settings reference (docs/configuration.md).
+"""The shape of config.yaml as pydantic models; docs/configuration.md is made from every field's description.
 
 Only `liaison.config` uses these; lower layers are handed their own settings dataclasses.
 """

@@ -149,9 +149,8 @@ def _print(message: "Message", document: dict[str, Any]) -> None:
 
 def _print_answers(answers: dict[str, Any]) -> None:
     out = console()
-    out.print(
-        f"AS A REPLY: {answers['substance_words']} words of substance{', thanks only' if answers['thanks_only'] else ''}"
-    )
+    only = ", thanks only" if answers["thanks_only"] else ""
+    out.print(f"AS A REPLY: {answers['substance_words']} words of substance{only}")
     for cue, span in answers.items():
         if isinstance(span, dict):
             out.print(_line(f"  {cue}", span))

@@ -24,12 +24,14 @@ def read_unread(store: Store, settings: ReaderSettings, progress: Progress) -> t
         ModelMissingError: the spaCy model is not installed.
         StoreError: the database cannot be used.
     """
-    from analysis.language.reader import read_messages, reader_version
+    from analysis.language.versions import reader_version
 
     version = reader_version(settings.model)
     unread = list(store.unread(version))
     if not unread:
         return version, 0
+    from analysis.language.reader import read_messages
+
     advance = progress.stage("reading")
     done = 0
     for readings in _in_batches(read_messages(unread, settings)):

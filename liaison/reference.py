@@ -1,4 +1,4 @@
-"""The references in docs/, made from the code itself: `python -m liaison.reference` writes them, a test compares them."""
+"""The references in docs/, made from the code: `python -m liaison.reference` writes them, a test compares them."""
 
 import types
 from collections.abc import Iterator
@@ -36,13 +36,13 @@ def command_reference() -> str:
 
 
 CONFIGURATION_OPENING = """\
-`config.yaml` is read by every command; `liaison -c FILE` names another. Only `mailboxes` is required. An unknown key is an
-error with a suggestion; all problems are listed at once, each with its path and line. Relative paths are meant from the
-file's folder. Secrets stand nowhere in it: a password is `{env: NAME}`, `{file: path}` or `{command: [words]}`."""
+`config.yaml` is read by every command; `liaison -c FILE` names another. Only `mailboxes` is required. An unknown key is
+an error with a suggestion; all problems are listed at once, each with its path and line. Relative paths are meant from
+the file's folder. Secrets stand nowhere in it: a password is `{env: NAME}`, `{file: path}` or `{command: [words]}`."""
 
 COMMANDS_OPENING = """\
-`liaison [-c FILE] [-v] COMMAND`. With `--json` a command prints one JSON document on standard output and nothing else there;
-progress and log lines go to standard error."""
+`liaison [-c FILE] [-v] COMMAND`. With `--json` a command prints one JSON document on standard output and nothing else
+there; progress and log lines go to standard error."""
 
 
 def _shapes(path: str, shape: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:

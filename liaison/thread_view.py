@@ -120,9 +120,8 @@ def _print_ask(out: "Console", row: "Judgement", numbers: dict[str, int]) -> Non
     late = ", late" if row.late else ""
     out.print(f"ASK in [{numbers[ask.message_id]}]: {shortened(ask.quote, 160)}", style="bold")
     out.print(f"    {row.state.value}{late}; owner: {row.owner or 'nobody'} ({row.owner_basis.value})")
-    out.print(
-        f"    asked by {ask.asker} of {ask.obliged or 'nobody in particular'}; {ask.addressing.value}, fan-out {ask.fan_out}"
-    )
+    obliged = ask.obliged or "nobody in particular"
+    out.print(f"    asked by {ask.asker} of {obliged}; {ask.addressing.value}, fan-out {ask.fan_out}")
     out.print(
         f"    clock {ask.clock.topic}: acknowledge {ask.clock.ack}, answer {ask.clock.answer} ({ask.clock.source})"
     )

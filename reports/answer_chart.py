@@ -9,8 +9,7 @@ from reports.document import DirectionChapter
 from reports.drawing import BAND, INK, QUIET, SHARE_TICKS, Row, draw, layer, slug, words
 from reports.words import counted, figure_value, percent
 
-_SHORTEST_AXIS = 5.0  # business days
-_LABEL_SPACE = 0.2  # share of the axis that a label left of the curve needs
+_SHORTEST_AXIS, _LONGEST_AXIS = 5.0, 30.0  # business days; longer only where the agreement's clocks are
 
 
 def answer_chart(chapter: DirectionChapter) -> str:
@@ -46,8 +45,9 @@ def answer_chart(chapter: DirectionChapter) -> str:
 
 
 def _end_of_axis(answer: TimeToEvent) -> float:
-    """As far as anybody was watched, no further than the horizon and no nearer than five days."""
-    return max(_SHORTEST_AXIS, min(answer.horizon, answer.curve[-1].time * 1.05))
+    """As far as anybody was watched, within limits."""
+    longest = max(_LONGEST_AXIS, answer.horizon)
+    return max(_SHORTEST_AXIS, min(longest, answer.curve[-1].time * 1.05))
 
 
 def _corners(answer: TimeToEvent, end: float) -> Iterator[Row]:

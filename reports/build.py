@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.derivation import Derivation
-from analysis.metrics.measures import Measures
+from analysis.metrics.measures import DirectionMeasures, Measures
 from analysis.settings import AnalysisSettings
 from models.records import Relationship
 from models.vocabulary import Role
@@ -40,15 +40,14 @@ def build_report(
     relationship: Relationship,
     settings: AnalysisSettings,
     provenance: Provenance,
-    *,
     period: str,
 ) -> Document:
     """Build the report on one relationship.
 
     Args:
         derivation: everything derived as of the report's moment; its messages carry their new text.
-        measures: as of the same moment.
-        relationship: one of those that `measures` were taken for.
+        measures: as of the same moment, of `relationship` and perhaps others.
+        relationship: what the report is on.
         settings: the companies and thresholds that both were made with.
         provenance: completeness, versions, error rates.
         period: the calendar month of the monthly figures, "2026-10".
@@ -56,13 +55,10 @@ def build_report(
     Raises:
         ValueError: derivation and measures are of different moments.
     """
-    if derivation.as_of != measures.as_of:
-        raise ValueError(f"judged as of {derivation.as_of}, measured as of {measures.as_of}")
     cast = Cast(derivation.directory, {each.id: each for each in settings.organisations})
     places = Places.of(derivation.threads)
-    directions = measures.of(relationship.id)
+    directions = _directions(derivation, measures, relationship)
     asks = ask_lines(derivation.judgements, relationship, cast, places)
-    messages = {message.id: message for message in derivation.messages}
     client, cmo = (cast.side(relationship, role) for role in (Role.CLIENT, Role.CMO))
     return Document(
         relationship=relationship.id,
@@ -82,12 +78,20 @@ def build_report(
         directions=direction_chapters(directions, period, cast),
         contacts=contact_lines(directions, period, cast),
         traffic=traffic_lines(directions, period, cast),
-        threads=thread_pages(asks.open, derivation.judgements, messages, cast, places),
+        threads=thread_pages(asks.open, derivation.judgements, derivation.messages, cast, places),
         mailboxes=provenance.mailboxes,
         unread_languages=language_lines(_between(derivation, client, cmo), derivation.readings),
         detectors=provenance.detectors,
         versions=_versions(derivation, provenance),
     )
+
+
+def _directions(
+    derivation: Derivation, measures: Measures, relationship: Relationship
+) -> tuple[DirectionMeasures, ...]:
+    if derivation.as_of != measures.as_of:
+        raise ValueError(f"judged as of {derivation.as_of}, measured as of {measures.as_of}")
+    return measures.of(relationship.id)
 
 
 def _between(derivation: Derivation, client: Side, cmo: Side) -> Iterator[str]:

@@ -9,7 +9,7 @@ from reports.document import DirectionChapter
 from reports.drawing import BAND, INK, QUIET, SHARE_TICKS, Row, draw, layer, slug
 from reports.words import figure_value
 
-_ROOM_FOR_COUNTS = 1.09  # top of an axis of shares, with room for the n above a full one
+_ROOM_FOR_COUNTS = 1.16  # top of an axis of shares, with room for the n above a full one
 
 
 def fan_out_chart(chapter: DirectionChapter) -> str:
@@ -56,7 +56,7 @@ def _share_axis(field: str) -> alt.Y:
 def _intervals(rows: list[Row], x: alt.X) -> Iterator[alt.Chart]:
     bar = alt.MarkDef(type="rule", color=BAND, strokeWidth=8)
     yield layer(rows, bar, x=x, y=_share_axis("lower:Q"), y2=alt.Y2("upper:Q"))
-    counts = alt.MarkDef(type="text", color=QUIET, fontSize=11, dy=-8)
+    counts = alt.MarkDef(type="text", color=QUIET, fontSize=11, dy=-10)
     yield layer(rows, counts, x=x, y=_share_axis("upper:Q"), text="n:N")
 
 

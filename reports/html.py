@@ -61,8 +61,8 @@ def _ownerless(document: Document) -> Iterator[AskLine]:
 
 
 def _asked(asks: Iterable[AskLine], document: Document, *, recently: bool) -> Iterator[AskLine]:
-    """Those asked within the rolling window, or those asked before it."""
-    return (ask for ask in asks if (ask.wall_days <= document.window_days) is recently)
+    """Those asked within the rolling window, or those asked before it; silence that has bound is never old."""
+    return (ask for ask in asks if (ask.state is State.EXPIRED or ask.wall_days <= document.window_days) is recently)
 
 
 class _Unindented(Extension):

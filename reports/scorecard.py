@@ -82,59 +82,19 @@ def _trend(line: _Line, measures: DirectionMeasures, period: str) -> tuple[Trend
 
 
 def _lines(band: tuple[float, float]) -> tuple[_Line, ...]:
-    return (
-        _Line(
-            "A solid point person",
-            "Effective contacts",
-            "how many equally busy people would spread this side's messages as evenly",
-            "contacts",
-            lambda measures: measures.contacts.effective,
-            _contact_note,
-            f"target {band[0]:g} to {band[1]:g}",
-            speaker=True,
-        ),
-        _Line(
-            "Sent to a large group, it goes into limbo",
-            "Ownerless share",
-            "asks put to this side that nobody owned when the time to acknowledge ran out",
-            "limbo",
-            lambda measures: measures.ownerless,
-            reference="0 %",
-        ),
-        _Line(
-            "Clients do not communicate effectively",
-            "Median time to answer",
-            "business days until half of the asks put to this side had a substantive answer",
-            "answering",
-            lambda measures: measures.answer.median,
-            _median_note,
-            "the clock of each ask",
-        ),
-        _Line(
-            "Clients do not communicate effectively",
-            "Answered within the clock",
-            "asks put to this side that were answered before their clock ran out",
-            "answering",
-            lambda measures: measures.answer.within_clock,
-            reference="100 %",
-        ),
-        _Line(
-            "Clients do not communicate effectively",
-            "Never answered",
-            "asks put to this side that are still open although their clock has run out",
-            "answering",
-            lambda measures: measures.never_answered,
-            reference="0 %; every CMO in the 2013 survey cited the problem",
-        ),
-        _Line(
-            "Contact on both sides, even when business is stagnant",
-            "Messages sent",
-            "messages that people of this side wrote to the other",
-            "contacts",
-            lambda measures: replace(measures.messages, too_few=False),
-            reference="a month without any is a warning",
-            speaker=True,
-        ),
+    return (_person_line(band), *_ASKED_LINES, _MESSAGES_LINE)
+
+
+def _person_line(band: tuple[float, float]) -> _Line:
+    return _Line(
+        "A solid point person",
+        "Effective contacts",
+        "how many equally busy people would spread this side's messages as evenly",
+        "contacts",
+        lambda measures: measures.contacts.effective,
+        _contact_note,
+        f"target {band[0]:g} to {band[1]:g}",
+        speaker=True,
     )
 
 
@@ -150,3 +110,50 @@ def _median_note(measures: PeriodMeasures, _cast: Cast) -> str:
         return "no asks" if not answer.n else "not reached: fewer than half have an answer"
     wall = answer.wall_median.value
     return "" if wall is None else f"{number(wall, 'days')} days on the wall clock"
+
+
+_ASKED_LINES = (
+    _Line(
+        "Sent to a large group, it goes into limbo",
+        "Ownerless share",
+        "asks put to this side that nobody owned when the time to acknowledge ran out",
+        "limbo",
+        lambda measures: measures.ownerless,
+        reference="0 %",
+    ),
+    _Line(
+        "Clients do not communicate effectively",
+        "Median time to answer",
+        "business days until half of the asks put to this side had a substantive answer",
+        "answering",
+        lambda measures: measures.answer.median,
+        _median_note,
+        "the clock of each ask",
+    ),
+    _Line(
+        "Clients do not communicate effectively",
+        "Answered within the clock",
+        "asks put to this side that were answered before their clock ran out",
+        "answering",
+        lambda measures: measures.answer.within_clock,
+        reference="100 %",
+    ),
+    _Line(
+        "Clients do not communicate effectively",
+        "Never answered",
+        "asks put to this side that are still open although their clock has run out",
+        "answering",
+        lambda measures: measures.never_answered,
+        reference="0 %; every CMO in the 2013 survey cited the problem",
+    ),
+)
+
+_MESSAGES_LINE = _Line(
+    "Contact on both sides, even when business is stagnant",
+    "Messages sent",
+    "messages that people of this side wrote to the other",
+    "contacts",
+    lambda measures: replace(measures.messages, too_few=False),
+    reference="a month without any is a warning",
+    speaker=True,
+)

@@ -1,7 +1,7 @@
 """The evidence: threads with an open ask, message by message, with the words that statements rest on marked."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from models.judgements import Evidence, Judgement
@@ -24,7 +24,7 @@ _AROUND = 200  # characters shown after the last mark
 def thread_pages(
     asks: Sequence[AskLine],
     judgements: Iterable[Judgement],
-    messages: Mapping[str, Message],
+    messages: Iterable[Message],
     cast: Cast,
     places: Places,
 ) -> tuple[ThreadPage, ...]:
@@ -33,20 +33,21 @@ def thread_pages(
     Args:
         asks: open asks of one relationship.
         judgements: where the words stand that statements about these asks rest on.
-        messages: by Message.id, with their new text.
+        messages: with their new text, in any order.
         cast: who is who.
         places: threads, and where messages stand in them.
     """
     wanted = {ask.id for ask in asks}
+    known = {message.id: message for message in messages}
     marks = _marks([row for row in judgements if row.ask.id in wanted])
     return tuple(
         ThreadPage(
             id=thread,
             subject=places.threads[thread].subject,
             messages=tuple(
-                _message_line(number, messages[message], marks.get(message, ()), cast)
+                _message_line(number, known[message], marks.get(message, ()), cast)
                 for number, message in enumerate(places.threads[thread].message_ids, start=1)
-                if message in messages
+                if message in known
             ),
             asks=tuple(ask.id for ask in asks if ask.thread == thread),
         )

@@ -99,7 +99,8 @@ def _surface_signals(doc: Doc) -> list[Signal]:
     """Signs that tokens alone show."""
     signals = [_signal(rule) for rule in matched_rules(doc, "ask")]
     question = find_question(doc)
-    return [*signals, _structural(question)] if question else signals
+    signals += [_structural(question)] if question else []
+    return signals if any("marked" not in signal.flags for signal in signals) else []
 
 
 def _is_decided(signals: list[Signal]) -> bool:
@@ -136,9 +137,14 @@ def _kind(doc: Doc, best: Signal, signals: list[Signal]) -> AskKind:
     if best.kind not in {AskKind.REQUEST, AskKind.QUESTION}:
         return AskKind(best.kind)
     if best.kind == AskKind.REQUEST:
-        return _acted_on(doc) or AskKind.REQUEST
+        return _acted_on(doc) or (AskKind.QUESTION if _asks_what(signals) else AskKind.REQUEST)
     special = (signal.kind for signal in signals if signal.kind not in {AskKind.REQUEST, AskKind.QUESTION})
     return AskKind(next(special, best.kind))
+
+
+def _asks_what(signals: list[Signal]) -> bool:
+    """Whether the question opens with what, how, when: "How much can you ship?" wants to know."""
+    return any(signal.rule == "question_wh" for signal in signals)
 
 
 def _acted_on(doc: Doc) -> AskKind | None:

@@ -25,6 +25,7 @@ from models.judgements import AskSpan, CommitmentSpan, NamedCue, NameMention, Re
 
 _LAST_LINES = 6
 _NEAR_CHARS = 60
+_SURE_ASK = 0.5
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ def _judge(view: SentenceView, *, last: bool) -> None:
     if view.formal:
         return
     view.ask = _ask(view)
-    if view.ask is None or view.ask.weak:
+    if view.ask is None or view.ask.weak or view.ask.span.confidence < _SURE_ASK:
         view.commitment = find_commitment(view.doc, view.sentence.start)
 
 
@@ -133,8 +134,15 @@ def _near_names(sentence: str, span: DocSpan) -> tuple[str, ...]:
 
 
 def _read(view: SentenceView) -> ReadSentence:
-    carries = bool(view.commitment) or bool(matched_spans(view.doc, "cue"))
-    return ReadSentence(view.doc, view.sentence.start, bool(view.ask), carries, view.formal)
+    carries = bool(matched_spans(view.doc, "cue"))
+    return ReadSentence(
+        view.doc,
+        view.sentence.start,
+        asks=bool(view.ask),
+        promises=bool(view.commitment),
+        carries=carries,
+        formal=view.formal,
+    )
 
 
 def _mentions(text: str, views: Sequence[SentenceView], signed: str) -> tuple[NameMention, ...]:

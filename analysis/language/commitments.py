@@ -33,7 +33,7 @@ def find_commitment(doc: Doc, offset: int) -> CommitmentSpan | None:
 
 def _by(doc: Doc, rule: PhraseRule, span: Span) -> str | None:
     """Who promises: "" the writer, a name as written, None where it is nobody that can promise."""
-    if rule.id == "i_will":
+    if rule.id != "named_will":
         return ""
     verb = next((token.i for token in span if token.norm_ in _PROMISES), span.start)
     match = _SUBJECT.search(doc[:verb].text)
@@ -43,7 +43,9 @@ def _by(doc: Doc, rule: PhraseRule, span: Span) -> str | None:
 
 def _confidence(doc: Doc, rule: PhraseRule, span: Span) -> float:
     """By the promised act: known acts are sure, states of mind and conditions are no promise."""
-    after = [token.norm_ for token in doc[span.start + 1 : span.end + _FURTHEST_VERB] if token.is_alpha]
+    if rule.id == "sure_promise":
+        return rule.confidence
+    after = [token.norm_ for token in doc[span.end - 1 : span.end + _FURTHEST_VERB] if token.is_alpha]
     acts, states = word_list("cues", "acts"), word_list("cues", "states")
     for word, following in zip(after, [*after[1:], ""], strict=True):
         if word in acts:

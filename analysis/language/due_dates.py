@@ -12,7 +12,7 @@ _DATE = (
     rf"|{_MONTH}\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?[ ]\d{{4}})?"
     r"|\d{4}-\d\d-\d\d"
     r"|(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?:/(?:\d\d){1,2})?\b(?![/\d])"
-    r"|(?<![\d.])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|\d\d)?(?![\d.])"
+    r"|(?<![\d.])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|\d\d)?(?!\d|\.\d)"
     r"|the[ ]\d{1,2}(?:st|nd|rd|th))"
 )
 _NUMBER = (
@@ -42,7 +42,8 @@ _LEAD = (
     r"|around|at|due(?:[ ]on|[ ]by)?|during)"
 )
 _DUE = re.compile(
-    rf"\b(?:{_LEAD}[ ](?:the[ ])?(?:{_MOMENT})(?!\w)(?:[ ]at[ ]the[ ]latest)?|(?:within|in)[ ]{_SPAN}|(?:{_MOMENT})(?!\w))",
+    rf"\b(?:{_LEAD}[ ](?:the[ ])?(?:{_MOMENT})(?!\w)(?:[ ]at[ ]the[ ]latest)?"
+    rf"|(?:within|in)[ ]{_SPAN}|(?:{_MOMENT})(?!\w))",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?:{_MONTH}|sat|sun|mon|wed|fri)(?:[ ]\d{{4}})?", re.IGNORECASE)

@@ -30,6 +30,7 @@ _LAST = re.compile(rf"[a-z0-9)]+,?[ ]+(?<=,[ ])({_WORD})[ ]*[?.!]*$")
 _ONE_WORD = re.compile(r"@?[A-ZÀ-ÞŠŽŁŚ](?:[a-zà-ÿ]|['’][A-Z])[\w.-]*(?:['’](?!ll|d|re|ve|s)\w+)?")
 _DEPARTMENT = re.compile(r"Q[ACP]|RA")
 _CONTRACTION = re.compile(r"['’](?:s|ll|d|m|re|ve|t)$")
+_DAY_NUMBER = re.compile(r"[ ]\d{1,2}\b")
 _MOST_WORDS = 4
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 
@@ -190,8 +191,16 @@ def _is_known_word(word: str) -> bool:
 def names_in(text: str, start: int = 0, end: int | None = None) -> tuple[str, ...]:
     """Names in words about who does something ("try Kurt"), as far as they touch `[start, end)` of the text."""
     places = (match for match in _NAME.finditer(text) if match.end() > start and match.start() < (end or len(text)))
-    found = (_CONTRACTION.sub("", match[0].rstrip(".").lstrip("@")) for match in places)
+    found = (_own_words(match[0]) for match in places if not _DAY_NUMBER.match(text, match.end()))
     return tuple(dict.fromkeys(name for name in found if _is_named(name)))
+
+
+def _own_words(capitals: str) -> str:
+    """Capitalised words without those that only stand before a name ("Adding Kurt")."""
+    words = capitals.rstrip(".").split()
+    while len(words) > 1 and _is_known_word(words[0].lower()):
+        words = words[1:]
+    return _CONTRACTION.sub("", " ".join(words).lstrip("@"))
 
 
 def _is_named(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
+from analysis.language.names import is_name_word
 from analysis.language.pattern_files import word_list
 
 _FURTHEST = 12
@@ -40,7 +41,7 @@ def _skip_address(doc: Doc, index: int) -> int:
 
 def _is_name_like(token: Token) -> bool:
     known = token.norm_ in word_list("names", "plural") or token.norm_ in word_list("names", "joiners")
-    return known or token.text.startswith("@") or (token.text[:1].isupper() and token.is_alpha)
+    return known or token.text.startswith("@") or is_name_word(token.text)
 
 
 def _is_filler(token: Token) -> bool:

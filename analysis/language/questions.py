@@ -17,10 +17,10 @@ def find_question(doc: Doc) -> str:
     opening = doc[doc._.opener]
     if not any(is_question_mark(token) for token in doc):
         return _unmarked(doc, opening)
-    if any(_inverted_you(doc, token) for token in doc):
-        return "question_you"
     if opening.norm_ in word_list("asks", "wh_words") or _holds_wh(doc):
         return "question_wh"
+    if any(_inverted_you(doc, token) for token in doc):
+        return "question_you"
     if opening.norm_ in word_list("asks", "auxiliaries"):
         return "question_aux"
     words = sum(not token.is_punct for token in doc)

@@ -1,5 +1,6 @@
 """What the words of a reply do: substance, acknowledgement, thanks, refusal, withdrawal, closing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from spacy.tokens import Doc
 from analysis.language.cues import matched_spans
 from models.judgements import ReplyCues, Span
 
+_STATEMENT = re.compile(r"[,;]\s+((?:we|i|it|the|this|that|there|our)\s+\w+\s+\w+\s+\w.*)", re.IGNORECASE)
 _SHORT = 8
 _ACKNOWLEDGING_LENGTH = 14
 
@@ -20,7 +22,8 @@ class ReadSentence:
         doc: the sentence.
         start: its offset in the new text.
         asks: it is an ask, weak ones included.
-        promises: it says who will do something, or who carries it.
+        promises: it is a commitment.
+        carries: it says who carries something, or who does not.
         formal: greeting, closing or signed name.
     """
 
@@ -28,12 +31,14 @@ class ReadSentence:
     start: int
     asks: bool = False
     promises: bool = False
+    carries: bool = False
     formal: bool = False
 
 
 def find_reply_cues(sentences: Sequence[ReadSentence]) -> ReplyCues:
     """Judge the sentences of one new text together."""
     substance = sum(_words(sentence) for sentence in sentences if _informs(sentence))
+    substance += sum(_stated_words(sentence) for sentence in sentences if sentence.asks)
     spoken = [sentence for sentence in sentences if not sentence.formal]
     return ReplyCues(
         substance_words=substance,
@@ -67,9 +72,18 @@ def _informs(sentence: ReadSentence) -> bool:
     if sentence.asks or sentence.promises or sentence.formal:
         return False
     words = _words(sentence)
+    if sentence.carries and words <= _ACKNOWLEDGING_LENGTH:
+        return False
     if _has(sentence, "thanks") or _has(sentence, "courtesy"):
         return words > _SHORT and not _has(sentence, "acknowledges")
     return not (_has(sentence, "acknowledges") and words <= _ACKNOWLEDGING_LENGTH)
+
+
+def _stated_words(sentence: ReadSentence) -> int:
+    """Words of a statement behind an instruction: "Keep the slot please, the PO will come on 28 May"."""
+    text = sentence.doc.text
+    match = None if text.rstrip().endswith("?") else _STATEMENT.search(text)
+    return len(match[1].split()) if match else 0
 
 
 def _has(sentence: ReadSentence, label: str) -> bool:

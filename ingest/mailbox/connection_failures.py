@@ -17,19 +17,20 @@ def _told(settings: ImapSettings, error: Exception) -> tuple[str, str]:
     where = f"{settings.host}:{settings.port}"
     match error:
         case socket.gaierror():
-            return f"no host of the name {settings.host!r} is known", "look at imap.host and the name server"
+            told = f"no host of the name {settings.host!r} is known", "look at imap.host and the name server"
         case ConnectionRefusedError():
-            return f"nothing answers at {where}", "look at imap.port"
+            told = f"nothing answers at {where}", "look at imap.port"
         case ssl.SSLCertVerificationError():
-            return f"the certificate of {where} is not trusted: {error.verify_message}", _certificate_hint(settings)
+            told = f"the certificate of {where} is not trusted: {error.verify_message}", _certificate_hint(settings)
         case ssl.SSLError():
-            return f"{where} does not speak TLS: {error.reason or error}", "look at imap.port and imap.tls"
+            told = f"{where} does not speak TLS: {error.reason or error}", "look at imap.port and imap.tls"
         case TimeoutError():
-            return f"{where} did not answer within {settings.timeout_seconds:g} s", "look at imap.port and imap.tls"
+            told = f"{where} did not answer within {settings.timeout_seconds:g} s", "look at imap.port and imap.tls"
         case FileNotFoundError() | PermissionError() | IsADirectoryError():
-            return f"the authorities' file {settings.ca} cannot be read: {error.strerror}", "look at imap.ca"
+            told = f"the authorities' file {settings.ca} cannot be read: {error.strerror}", "look at imap.ca"
         case _:
-            return f"{where}: {error}", "look at imap.host, imap.port and imap.tls"
+            told = f"{where}: {error}", "look at imap.host, imap.port and imap.tls"
+    return told
 
 
 def _certificate_hint(settings: ImapSettings) -> str:

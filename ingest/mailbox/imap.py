@@ -127,8 +127,10 @@ class ImapMailbox:
 
     def close(self) -> None:
         """Log out; a lost connection is let go."""
-        with suppress(IMAPClientError, OSError):
+        try:
             self._client.logout()
+        except (IMAPClientError, OSError):
+            _hang_up(self._client)
 
     def __enter__(self) -> Self:
         return self
@@ -153,9 +155,14 @@ def _logged_in(settings: ImapSettings) -> IMAPClient:
             client.starttls(context)
         client.login(settings.user, settings.password)
     except (IMAPClientError, OSError):
-        client.shutdown()
+        _hang_up(client)
         raise
     return client
+
+
+def _hang_up(client: IMAPClient) -> None:
+    with suppress(OSError):
+        client.shutdown()
 
 
 def _listed(flags: Sequence[bytes], delimiter: bytes | None, name: str) -> ListedFolder:

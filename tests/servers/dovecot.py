@@ -233,9 +233,7 @@ def _configure(root: Path) -> Dovecot:
         os.chown(root / "mail", user.pw_uid, -1)
     configuration = root / "dovecot.conf"
     configuration.write_text(_configuration(root, certificates, user, imap_port, imaps_port))
-    return Dovecot(
-        "127.0.0.1", imap_port, imaps_port, certificates.authority, root, configuration, user.pw_uid
-    )
+    return Dovecot("127.0.0.1", imap_port, imaps_port, certificates.authority, root, configuration, user.pw_uid)
 
 
 def _configuration(

@@ -194,7 +194,8 @@ def test_help_loads_none_of_the_heavy_libraries() -> None:
     probe = (
         "import sys; sys.argv = ['liaison', '--help']\nfrom liaison.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print([name for name in ('spacy', 'pandas', 'numpy', 'sqlalchemy', 'altair', 'pydantic') if name in sys.modules])"
+        "heavy = ('spacy', 'pandas', 'numpy', 'sqlalchemy', 'altair', 'pydantic')\n"
+        "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

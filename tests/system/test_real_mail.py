@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from analysis.derivation import Derivation, derive, load_facts
-from analysis.language.reader import read_messages, reader_version
+from analysis.language.reader import read_messages
+from analysis.language.versions import reader_version
 from analysis.settings import AnalysisSettings
 from ingest.mailbox.opening import open_mailbox
 from ingest.poller import poll
@@ -71,9 +72,7 @@ def from_server(
     with open_mailbox(MailboxSettings("list", MboxSettings(openbmc_mbox))) as mailbox:
         (folder,) = mailbox.folders()
         account.deliver([mail.raw for mail in mailbox.fetch(mailbox.select(folder).uids)])
-    source = ImapSettings(
-        dovecot.host, account.user, account.password, port=dovecot.imaps_port, ca=dovecot.authority
-    )
+    source = ImapSettings(dovecot.host, account.user, account.password, port=dovecot.imaps_port, ca=dovecot.authority)
     found = polled(MailboxSettings("list", source), f"sqlite:///{tmp_path_factory.mktemp('imap')}/store.db")
     with found.store:
         yield found, account
@@ -131,9 +130,7 @@ def test_server_and_file_give_identical_threads_and_states(
     assert relationships >= {"google-quanta", "intel-quanta", "facebook-hcl"}
 
 
-def test_the_five_enron_mailboxes_are_read_without_loss(
-    enron_mboxes: dict[str, Path], tmp_path: Path
-) -> None:
+def test_the_five_enron_mailboxes_are_read_without_loss(enron_mboxes: dict[str, Path], tmp_path: Path) -> None:
     with Store.open(f"sqlite:///{tmp_path}/store.db") as store:
         for domain, path in enron_mboxes.items():
             run = store.start_run("test", AS_OF, AS_OF, "")

@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 _LIST = Path(__file__).parents[1] / "data" / "en_core_web_sm-3.8.0.official-sha256.txt"
-_OFFICIAL = {
-    path: digest for digest, path in (line.split() for line in _LIST.read_text().splitlines() if line.strip())
-}
+_OFFICIAL = {path: digest for digest, path in (line.split() for line in _LIST.read_text().splitlines() if line.strip())}
 
 
 @pytest.fixture(scope="module")

@@ -25,9 +25,7 @@ def test_every_entry_has_a_hash_and_no_address(lock: Path) -> None:
     pinned = _pinned(lock)
     assert pinned
     assert [name for name, entry in pinned.items() if "--hash=sha256:" not in entry] == []
-    assert (
-        re.findall(r"\w+://\S+|--(?:extra-)?index-url|--find-links", lock.read_text(encoding="utf-8")) == []
-    )
+    assert re.findall(r"\w+://\S+|--(?:extra-)?index-url|--find-links", lock.read_text(encoding="utf-8")) == []
 
 
 def test_every_declared_dependency_is_locked() -> None:

@@ -136,6 +136,14 @@ def test_fan_out_counts_everybody_of_the_obliged_side_once() -> None:
     assert (found.fan_out, found.fan_out_exact, found.cc_only) == (3, True, False)
 
 
+def test_a_public_list_reaches_only_those_of_the_obliged_side_who_were_seen_on_it() -> None:
+    seen = [mail(f"on the list {n}", sender=who, to="dev@lists.x.example") for n, who in enumerate((KURT, BO, UTE))]
+    directory = resolve((HALDEN, CORVUS), (KNOWN, *seen))
+    message = letter(f"{ANA} {KURT} dev@lists.x.example")
+    found = address_ask(ask(), message, directory, "corvus", OwnershipSettings())
+    assert (found.fan_out, found.fan_out_exact) == (3, False)
+
+
 def test_a_group_of_unknown_size_makes_the_fan_out_a_lower_bound() -> None:
     found = addressed(ask(), letter(f"{ANA} planning@corvus.example"))
     assert (found.fan_out, found.fan_out_exact) == (2, False)

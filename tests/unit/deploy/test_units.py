@@ -65,7 +65,5 @@ def test_cron_runs_the_same_command_every_night() -> None:
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
 def test_systemd_understands_the_timer() -> None:
     moment = _read_unit("liaison.timer")["Timer"]["OnCalendar"]
-    done = subprocess.run(
-        ["systemd-analyze", "calendar", moment], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(["systemd-analyze", "calendar", moment], capture_output=True, text=True, check=False)
     assert "Normalized form: *-*-* 02:00:00" in done.stdout

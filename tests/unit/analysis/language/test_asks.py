@@ -93,7 +93,7 @@ def test_chasers(judge: Judge, sentence: str) -> None:
     [
         "What should we expect on the launch?",
         "If we give you a PO today, what are the next steps?",
-        "How long will it take?",
+        "How long does it take from PO to a fixed slot?",
         "When can we expect the first delivery?",
         "What is the lead time?",
     ],
@@ -120,7 +120,9 @@ def test_an_imperative_is_found_by_its_parse() -> None:
 
 
 def test_a_verb_with_a_subject_is_no_imperative() -> None:
-    doc = with_cues(by_hand(["Check", "results", "agree"], ["NN", "NNS", "VBP"], [1, 2, 2], ["compound", "nsubj", "ROOT"]))
+    doc = with_cues(
+        by_hand(["Check", "results", "agree"], ["NN", "NNS", "VBP"], [1, 2, 2], ["compound", "nsubj", "ROOT"])
+    )
     assert judge_sentence(doc) is None
 
 

@@ -12,7 +12,7 @@ from analysis.language.languages import detect_language
         ("Sehr geehrter Herr Weber, bitte senden Sie uns die Unterlagen zu der Charge.", "de"),
         ("Bonjour, merci de nous envoyer le certificat pour les lots qui sont prêts.", "fr"),
         ("Hola, por favor envíe los documentos para el lote cuando esté listo, gracias.", "es"),
-        ("你好，请把批记录发给我们。谢谢！", "zh"),
+        ("请把批记录发给我们。谢谢", "zh"),
         ("お世話になっております。バッチ記録をお送りください。", "ja"),
         ("Добрый день, пришлите пожалуйста документы.", "ru"),
         ("Thanks, Kurt", "und"),

@@ -24,14 +24,18 @@ def test_greetings(line: str, names: tuple[str, ...]) -> None:
     assert find_greeting(line).names == names
 
 
-@pytest.mark.parametrize("line", ["Hi all,", "Dear team", "Hello everyone!", "Hi QA Team,", "Hi folks, could you help?"])
+@pytest.mark.parametrize(
+    "line", ["Hi all,", "Dear team", "Hello everyone!", "Hi QA Team,", "Hi folks, could you help?"]
+)
 def test_plural_greetings(line: str) -> None:
     called = find_greeting(line)
     assert called.plural
     assert called.names == ()
 
 
-@pytest.mark.parametrize("line", ["History matters.", "Hello, the line is down.", "Hi, please send it.", "Dear Sir or Madam,"])
+@pytest.mark.parametrize(
+    "line", ["History matters.", "Hello, the line is down.", "Hi, please send it.", "Dear Sir or Madam,"]
+)
 def test_greetings_that_name_nobody(line: str) -> None:
     assert find_greeting(line).names == ()
 

@@ -80,6 +80,11 @@ def test_substance(reader: Reader) -> None:
     assert not reply.thanks_only
 
 
+def test_a_statement_behind_an_instruction_is_substance(reader: Reader) -> None:
+    assert read(reader, "Please order the stoppers, we cover all of them as agreed.").reply.substance_words == 7
+    assert read(reader, "Please order the stoppers and the caps.").reply.substance_words == 0
+
+
 @pytest.mark.parametrize(
     ("text", "cue"),
     [
@@ -101,7 +106,9 @@ def test_other_languages_are_not_read(reader: Reader) -> None:
     assert (reading.language, reading.read, reading.asks) == ("de", False, ())
 
 
-@pytest.mark.parametrize("text", ["", " \n\n", "\x00\ufffd", "?" * 5000, "a" * 30000, "- \n" * 500, "@ @ @", "Hi", "http://x/" * 500])
+@pytest.mark.parametrize(
+    "text", ["", " \n\n", "\x00\ufffd", "?" * 5000, "a" * 30000, "- \n" * 500, "@ @ @", "Hi", "http://x/" * 500]
+)
 def test_odd_texts_are_read_without_asks(reader: Reader, text: str) -> None:
     assert read(reader, text).asks == ()
 

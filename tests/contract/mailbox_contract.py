@@ -1,0 +1,168 @@
+"""What every mailbox promises, whatever lies behind it; each backend's tests inherit this class.
+
+A backend brings a `Post`: the other side of the mailbox, where mail is delivered and removed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+import pytest
+
+from ingest.mailbox.contract import GONE, TOO_LARGE, FetchedMail, FolderState, MailSource
+from ingest.parse import parse_message
+from ingest.settings import FetchLimits
+from models.errors import MailboxRefusedError
+
+RECEIVED = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+class Post(Protocol):
+    """The other side of a mailbox."""
+
+    def deliver(self, messages: Sequence[bytes]) -> None:
+        """Add messages to INBOX, received at `RECEIVED`."""
+
+    def remove(self, position: int) -> None:
+        """Remove the message that was delivered as number `position`, counted from 0."""
+
+    def open(self) -> MailSource:
+        """Open the mailbox as it is now."""
+
+    def traces(self) -> object:
+        """Something that differs once anything in the mailbox was changed."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An INBOX as it was read in one go."""
+
+    state: FolderState
+    mail: tuple[FetchedMail, ...]
+
+
+def letter(number: int, body: bytes = b"hello\n") -> bytes:
+    """A message with LF line ends."""
+    return (
+        b"From: Ana Ruiz <ana@corvus.example>\nTo: dana@halden.example\nSubject: number %d\n"
+        b"Message-ID: <%d@corvus.example>\nDate: Mon, 02 Mar 2026 09:%02d:00 +0000\n\n%b"
+    ) % (number, number, number % 60, body)
+
+
+def read(post: Post) -> Reading:
+    """Open, list and fetch everything."""
+    with post.open() as mailbox:
+        state = mailbox.select("INBOX")
+        return Reading(state, tuple(mailbox.fetch(state.uids)))
+
+
+def lines(raw: bytes) -> list[bytes]:
+    """A message's lines, whatever the line ends, without empty ones at the end."""
+    return raw.replace(b"\r\n", b"\n").rstrip(b"\n").split(b"\n")
+
+
+class MailboxContract:
+    """The tests; `post` is each backend's own fixture."""
+
+    def test_an_empty_mailbox_has_an_inbox_without_mail(self, post: Post) -> None:
+        with post.open() as mailbox:
+            assert "INBOX" in mailbox.folders()
+            assert mailbox.select("INBOX").uids == ()
+
+    def test_mail_is_listed_in_the_order_of_arrival_and_comes_whole(self, post: Post) -> None:
+        letters = [letter(number) for number in range(7)]
+        post.deliver(letters)
+        found = read(post)
+        assert [mail.uid for mail in found.mail] == list(found.state.uids)
+        assert [lines(mail.raw) for mail in found.mail] == [lines(raw) for raw in letters]
+        assert {mail.problem for mail in found.mail} == {""}
+
+    def test_the_moment_of_arrival_is_known(self, post: Post) -> None:
+        post.deliver([letter(1)])
+        assert [mail.internal_at for mail in read(post).mail] == [RECEIVED]
+
+    def test_only_what_is_asked_for_is_fetched_in_that_order(self, post: Post) -> None:
+        post.deliver([letter(number) for number in range(4)])
+        with post.open() as mailbox:
+            uids = mailbox.select("INBOX").uids
+            wanted = [uids[3], uids[1]]
+            assert [mail.uid for mail in mailbox.fetch(wanted)] == wanted
+            assert list(mailbox.fetch([])) == []
+
+    def test_uids_stay_when_mail_arrives(self, post: Post) -> None:
+        post.deliver([letter(1), letter(2)])
+        before = read(post).state
+        post.deliver([letter(3)])
+        after = read(post).state
+        assert after.uidvalidity == before.uidvalidity
+        assert after.uids[:2] == before.uids
+        assert len(set(after.uids)) == 3
+
+    def test_uids_stay_when_other_mail_is_removed(self, post: Post) -> None:
+        post.deliver([letter(number) for number in range(3)])
+        before = read(post)
+        post.remove(1)
+        after = read(post)
+        assert after.state.uidvalidity == before.state.uidvalidity
+        assert after.state.uids == (before.state.uids[0], before.state.uids[2])
+        assert [lines(mail.raw) for mail in after.mail] == [lines(letter(0)), lines(letter(2))]
+
+    def test_removed_mail_is_told_as_gone(self, post: Post) -> None:
+        post.deliver([letter(1), letter(2)])
+        uids = read(post).state.uids
+        post.remove(0)
+        with post.open() as mailbox:
+            mailbox.select("INBOX")
+            first, second = mailbox.fetch(uids)
+        assert (first.raw, first.problem) == (b"", GONE)
+        assert second.problem == ""
+
+    def test_two_copies_of_the_same_message_are_two(self, post: Post) -> None:
+        post.deliver([letter(1), letter(1)])
+        assert len(set(read(post).state.uids)) == 2
+
+    def test_too_large_a_message_is_named_and_not_fetched(self, post: Post) -> None:
+        post.deliver([letter(1), letter(2, b"x" * 70 + b"\n" * 4000)])
+        with post.open() as mailbox:
+            uids = mailbox.select("INBOX").uids
+            small, large = mailbox.fetch(uids, FetchLimits(message_bytes=2000))
+        assert small.problem == ""
+        assert (large.raw, large.problem) == (b"", TOO_LARGE)
+
+    def test_small_batches_give_the_same_mail(self, post: Post) -> None:
+        post.deliver([letter(number) for number in range(9)])
+        with post.open() as mailbox:
+            uids = mailbox.select("INBOX").uids
+            at_once = list(mailbox.fetch(uids))
+            in_bits = list(mailbox.fetch(uids, FetchLimits(batch_bytes=500, batch_messages=4)))
+        assert in_bits == at_once
+
+    def test_lines_that_look_like_an_envelope_stay_in_their_message(self, post: Post) -> None:
+        body = b"first\n\nFrom here on we go.\n\n>From quoted\n\n.\n..dots\n"
+        post.deliver([letter(1, body), letter(2)])
+        found = read(post)
+        assert [lines(mail.raw) for mail in found.mail] == [lines(letter(1, body)), lines(letter(2))]
+
+    def test_reading_changes_nothing(self, post: Post) -> None:
+        post.deliver([letter(1), letter(2)])
+        before = post.traces()
+        first = read(post)
+        assert read(post) == first
+        assert post.traces() == before
+
+    def test_a_folder_that_is_not_there_is_refused(self, post: Post) -> None:
+        with post.open() as mailbox, pytest.raises(MailboxRefusedError, match="Nowhere"):
+            mailbox.select("Nowhere")
+
+    def test_closing_twice_is_fine(self, post: Post) -> None:
+        mailbox = post.open()
+        mailbox.close()
+        mailbox.close()
+        assert mailbox.name == "journal"
+
+    def test_every_backend_gives_the_same_message(self, post: Post) -> None:
+        post.deliver([letter(1)])
+        (mail,) = read(post).mail
+        expected = parse_message(letter(1), RECEIVED)
+        assert parse_message(mail.raw, mail.internal_at) == expected
