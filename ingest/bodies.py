@@ -83,8 +83,11 @@ class _Reading:
         if kind == "text/calendar":
             self.method = self.method or _calendar_method(part)
             return []
+        if kind.startswith("multipart/"):
+            # its boundary never came, so its lines are all there is to read
+            return [_Text(self.decoded(part), is_html=False)]
         if kind not in ("text/plain", "text/html"):
-            if not kind.startswith(("text/", "multipart/", "message/")):
+            if not kind.startswith(("text/", "message/")):
                 self.attach(part)
             return []
         return [_Text(self.decoded(part), kind == "text/html")]

@@ -90,10 +90,22 @@ def _read_head(lines: bytes, limits: ParseLimits) -> _Head:
         if len(value) > limits.field_bytes:
             problems["field_cut"] = Problem("field_cut", f"{name.decode()}: {len(value)} bytes")
             value = value[: limits.field_bytes]
+        if not value.isascii() and (mended := _as_utf8(value)) != value:
+            problems["header_charset_guessed"] = Problem("header_charset_guessed", name.decode())
+            value = mended
         size += len(value)
         fields[name] = fields[name] + b"," + value if name in fields else value
     written = b"".join(name + b":" + value + b"\n" for name, value in fields.items())
     return _Head(written, received, end, tuple(problems.values()))
+
+
+def _as_utf8(value: bytes) -> bytes:
+    """Unencoded 8-bit header text is UTF-8 (RFC 6532) or, from old programs, Windows' Latin letters."""
+    try:
+        value.decode()
+    except UnicodeDecodeError:
+        return value.decode("cp1252", "replace").encode()
+    return value
 
 
 def _fields(lines: bytes) -> Iterator[re.Match[bytes]]:

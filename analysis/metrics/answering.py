@@ -69,7 +69,8 @@ def time_to_acknowledge(cohort: Cohort) -> TimeToEvent:
     Formula:
         Kaplan-Meier over the asks opened in the period: S(t) = product over t_i <= t of (1 - d_i / n_i), with
         a 95 % log-log band; median = first t with S(t) <= 1/2; restricted mean = area under S up to the
-        longest acknowledgement clock among the agreement's clauses for the obliged side, or 30 business days;
+        longest acknowledgement clock among the clauses that bind the obliged side in every topic, or 30 business
+        days;
         within the clock = acknowledged by its deadline / asks old enough that the deadline has passed.
 
     Unit:

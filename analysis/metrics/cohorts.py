@@ -7,7 +7,7 @@ from hashlib import sha256
 import pandas as pd
 
 from analysis.business_time import BusinessTime
-from analysis.clocks import parse_duration
+from analysis.clocks import EVERY_TOPIC, parse_duration
 from analysis.frames import Direction
 from analysis.metrics.periods import Period
 from analysis.settings import MeasureSettings
@@ -131,7 +131,8 @@ def _terms(
     settings: MeasureSettings,
 ) -> Terms:
     calendar = calendars.get(direction.ends(relationship)[1], WorkingTime())
-    clauses = [each for each in relationship.clauses if each.obliged in {None, direction.obliged}]
+    binding = [each for each in relationship.clauses if each.obliged in {None, direction.obliged}]
+    clauses = [each for each in binding if each.topic == EVERY_TOPIC]  # one topic's clock says nothing of the others
     return Terms(
         hours_per_day=BusinessTime(calendar).hours_per_day,
         ack_horizon=_horizon(clauses, "ack", calendar, settings),
@@ -142,7 +143,7 @@ def _terms(
 
 
 def _horizon(clauses: Sequence[Clause], clock: str, calendar: WorkingTime, settings: MeasureSettings) -> float:
-    """The longest such clock of the agreement, so that months stay comparable whatever was asked in them."""
+    """The longest such clock that binds every topic, so that months and sides stay comparable whatever was asked."""
     texts = [text for clause in clauses if (text := getattr(clause, clock))]
     days = [_business_days(parse_duration(text), calendar) for text in texts]
     return max(days, default=float(settings.at_risk_bd))

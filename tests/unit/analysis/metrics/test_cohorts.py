@@ -69,7 +69,7 @@ def test_terms_without_clauses() -> None:
 def test_horizon_is_the_clause_clock_of_the_obliged_side(
     answer: str, obliged: Role | None, to_cmo: float, to_client: float
 ) -> None:
-    clause = Clause("7.2", "text", "deviation", obliged=obliged, answer=answer)
+    clause = Clause("7.2", "text", "*", obliged=obliged, answer=answer)
     terms = terms_by_key([replace(PAIR, clauses=(clause,))], [HALDEN, CORVUS], MeasureSettings())
     assert terms[PAIR.id, Direction.TO_CMO].answer_horizon == to_cmo
     assert terms[PAIR.id, Direction.TO_CLIENT].answer_horizon == to_client
@@ -77,6 +77,12 @@ def test_horizon_is_the_clause_clock_of_the_obliged_side(
 
 
 def test_the_longest_clause_clock_wins() -> None:
-    clauses = (Clause("1", "t", "recall", answer="2 BD"), Clause("2", "t", "audit", answer="12 BD"))
+    clauses = (Clause("1", "t", "*", answer="2 BD"), Clause("2", "t", "*", answer="12 BD"))
     terms = terms_by_key([replace(PAIR, clauses=clauses)], [HALDEN, CORVUS], MeasureSettings())
     assert terms[TO_CMO].answer_horizon == 12
+
+
+def test_a_clause_on_one_topic_leaves_the_horizon_of_all_asks_alone() -> None:
+    clause = Clause("7.2", "text", "deviation", answer="5 BD")
+    terms = terms_by_key([replace(PAIR, clauses=(clause,))], [HALDEN, CORVUS], MeasureSettings())
+    assert terms[TO_CMO].answer_horizon == 30
