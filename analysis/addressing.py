@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.names import NameResolution, resolve_name
+from analysis.names import NameResolution, resolve_called, resolve_name
 from analysis.parties import Directory
 from analysis.recipients import Circle
 from analysis.settings import OwnershipSettings
@@ -69,7 +69,8 @@ def address_ask(
     callable_people = _Callable(
         here=circle.people,
         elsewhere=(*theirs, *directory.colleagues(obliged)),
-        own_side=(circle.sender, *circle.own_side, *ours),
+        own_side=(circle.sender, *circle.own_side),
+        own_elsewhere=tuple(ours),
     )
     named, unresolved = callable_people.called_by(ask.names)
     if named:
@@ -81,11 +82,12 @@ def address_ask(
 
 @dataclass(frozen=True, slots=True)
 class _Callable:
-    """Whom a name in the words may mean: recipients, other people of the obliged side, the asker's own side."""
+    """Whom a name in the words may mean: recipients, other people of the obliged side, everybody else."""
 
     here: tuple[Party, ...]
     elsewhere: tuple[Party, ...]
     own_side: tuple[Party, ...]
+    own_elsewhere: tuple[Party, ...]
 
     def called_by(self, names: Sequence[str]) -> tuple[list[Party], list[str]]:
         """Resolve names; one of the asker's own side singles nobody out and is passed over.
@@ -100,9 +102,12 @@ class _Callable:
 
     def _resolve(self, name: str) -> NameResolution | None:
         theirs = resolve_name(name, self.here, self.elsewhere)
-        if theirs.basis != "participant" and resolve_name(name, self.own_side).party:
+        if theirs.basis == "participant":
+            return theirs
+        if resolve_name(name, self.own_side, self.own_elsewhere).party:
             return None
-        return theirs
+        called = resolve_called(name, self.here)
+        return called if called.party and not theirs.party else theirs
 
 
 def _by_headers(

@@ -15,6 +15,7 @@ _NOISE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 _VIA = re.compile(r"\s+(?:via|on behalf of|im auftrag von)\s+.*", re.IGNORECASE)
 _POST_NOMINAL = re.compile(r"(?:\s*,)?\s+(?:ph\.?\s?d|m\.?d|pharm\.?d|mba|msc|esq|cpa|p\.?e)\.?$", re.IGNORECASE)
 _LONGEST = 200
+_MACHINE_PARTS = ("noreply", "donotreply", "newsletter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def is_machine(address: str) -> bool:
     words = _words(local_part_of(address))
     joined = "".join(words)
     known = address_words().machine_words
-    return joined in known or not known.isdisjoint(words) or "noreply" in joined or "donotreply" in joined
+    return joined in known or not known.isdisjoint(words) or any(part in joined for part in _MACHINE_PARTS)
 
 
 def is_role(address: str) -> bool:

@@ -11,6 +11,7 @@ from models.judgements import Party
 _INITIALS = 3
 _SHORTEST_SURNAME = 3
 _SHORTEST_GIVEN = 4
+_SHORTEST_LOCAL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,31 @@ def strongest_matches(asked: AskedName, candidates: Sequence[Party]) -> tuple[st
         if found:
             return how, found
     return "", []
+
+
+def begins_like(asked: AskedName, candidates: Sequence[Party]) -> tuple[str, list[Party]]:
+    """Find nameless people whose address begins like a given name: with four of its letters, else its initial.
+
+    An initial says little; it counts only before a surname in one word (cburnette@), never for a local part that
+    spells out a name (chris.germany@).
+    """
+    if not _single(asked):
+        return "", []
+    first = plain(asked.words[0])
+    people = {party.id: party for party in candidates if not party.is_group and not party.name}
+    local_parts = {identity: known_name(party) for identity, party in people.items()}
+    for how, length in (("beginning of the local part", _SHORTEST_GIVEN), ("initial of the local part", 1)):
+        found = [people[each] for each, known in local_parts.items() if _begins(first, known, length)]
+        if found and len(first) >= length:
+            return how, found
+    return "", []
+
+
+def _begins(first: str, known: KnownName, length: int) -> bool:
+    one_word = all(len(words) == 1 for words in known.locals_split)
+    return one_word and any(
+        len(local) >= _SHORTEST_LOCAL and local.startswith(first[:length]) for local in known.locals_whole
+    )
 
 
 def _by_address(asked: AskedName, known: KnownName) -> bool:

@@ -7,7 +7,7 @@ who match equally well leave the name unresolved. Nobody is guessed.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.name_matching import AskedName, strongest_matches
+from analysis.name_matching import AskedName, begins_like, strongest_matches
 from models.judgements import Party
 
 
@@ -45,4 +45,21 @@ def resolve_name(name: str, participants: Sequence[Party], colleagues: Sequence[
         if found:
             people = " and ".join(party.name or party.id for party in found)
             return NameResolution(None, "unresolved", f"{name!r} may be {people} ({how})")
+    return NameResolution(None, "unresolved", f"{name!r} is nobody known")
+
+
+def resolve_called(name: str, recipients: Sequence[Party]) -> NameResolution:
+    """Find the recipient to whom a name speaks that matches nobody's name, by how an address begins.
+
+    Somebody whom the words speak to is among the recipients. Where the mail shows no name for some of them, the one
+    whose address begins like the name is meant ("Sunny" is sunnsr25@, "Cindy" is cburnette@), as long as no other
+    nameless one does.
+
+    Args:
+        name: as written.
+        recipients: of the message that calls the name.
+    """
+    how, found = begins_like(AskedName.of(name), recipients)
+    if len(found) == 1:
+        return NameResolution(found[0], "participant", how)
     return NameResolution(None, "unresolved", f"{name!r} is nobody known")

@@ -36,10 +36,7 @@ def address_problems(parser: Any) -> tuple[Problem, ...]:  # mail-parser has no 
 
 
 def read_recipients(parser: Any) -> tuple[Recipient, ...]:  # mail-parser has no types
-    """To, Cc and Bcc, each address once, where it stands first.
-
-    A Bcc that repeats Cc exactly is an export's artefact and adds nobody.
-    """
+    """To, Cc and Bcc, each address once, where it stands first."""
     recipients: dict[str, Recipient] = {}
     for field, kind in _KINDS:
         for named in read_addresses(parser, field):

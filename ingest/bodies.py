@@ -120,7 +120,7 @@ def read_body(mime: MimeMessage, limits: ParseLimits) -> Body:
     """Walk the parts; of alternatives the plain text is read, unless it only says that there is HTML."""
     reading = _Reading(limits)
     texts = reading.texts(mime)
-    parts = [html_to_text(found.text, limits) if found.is_html else found.text.strip("\n") for found in texts]
+    parts = [_readable(found, limits) for found in texts]
     text = "\n\n".join(part for part in parts if part.strip())
     return Body(
         text=text,
@@ -129,6 +129,11 @@ def read_body(mime: MimeMessage, limits: ParseLimits) -> Body:
         calendar_method=reading.method,
         problems=tuple(reading.problems.values()),
     )
+
+
+def _readable(found: _Text, limits: ParseLimits) -> str:
+    # entities may stand for what plain text is freed of, so HTML is freed of it again
+    return plain_characters(html_to_text(found.text, limits)) if found.is_html else found.text.strip("\n")
 
 
 def plain_characters(text: str) -> str:

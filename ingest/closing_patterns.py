@@ -25,7 +25,7 @@ SENTENCE_LIKE = re.compile(
 )
 
 DELIMITER = re.compile(r"^\s{0,2}(?:--|—|––|- -|__)\s*$")
-RULED = re.compile(r"^\s{0,3}(?:[_—–]{5,}|={10,}|\*{10,})\s*$")
+RULED = re.compile(r"^\s{0,3}[_—–]{5,}\s*$")
 
 SIGN_OFF = re.compile(
     r"^\W{0,3}(?:(?:with |my |our )?(?:many |best|kind(?:est)?|warm(?:est)?|very best|sincere"
@@ -46,11 +46,18 @@ SIGN_OFF = re.compile(
 NAME_LINE = re.compile(r"^[\W_]{0,3}(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w.'’-]{0,30},?\s?){1,5}\W{0,3}$")
 CONTACT = re.compile(
     r"(?:^|\b)(?:tel|telephone|phone|ph|mobile|mob|cell|fax|direct|office|voice|pager|desk|t|m|f|o|d"
-    r"|c)\s?[.:#)]{0,2}\s?\+?\(?\d[\d\s().\-/]{5,}"
+    r"|c)\s?[.:#)]{0,2}\s{0,3}\+?\(?\d[\d\s().\-/]{5,}"
     r"|(?:\+|\b)\(?\d{2,4}\)?[\s.\-/]\(?\d{2,4}\)?[\s.\-/]\d{3,}"
     r"|^\W{0,3}(?:e-?mail|web|www)?\W{0,3}(?:\S{1,60}@\S{1,60}\.\w{2,10}|(?:https?://|www\.)\S{1,120})\W{0,3}$",
     re.IGNORECASE,
 )
+
+ATTACHED_LINE = re.compile(
+    r"^ - \S.{0,120}\.\w{2,4}$|^\s{0,3}(?:<<[^<>]{1,120}>>\s{0,3})+$"
+    r"|^\s{0,3}\(see attached file:.{1,200}\)$|^\s{0,3}enclosures?\b\s?:?",
+    re.IGNORECASE,
+)
+"""Where programs of the time said which files came along, below the signature."""
 
 _DISCLAIMER_WORDS = (
     r"intended (?:recipient|only|solely|for the)|confidential|privileged|unauthori[sz]ed|disclos"

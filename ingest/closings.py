@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ingest.closing_patterns import (
+    ATTACHED_LINE,
     BANNER,
     CONTACT,
     DELIMITER,
@@ -42,7 +43,7 @@ def find_ends(lines: list[str]) -> Ends:
     """Cut from the end: disclaimer, signature behind a delimiter, device line, contact block; and a banner on top."""
     disclaimer = _disclaimer_start(lines)
     end = _delimited_end(lines, disclaimer)
-    end = _without_devices(lines, end)
+    end = _without_attached_names(lines, _without_devices(lines, end))
     end = _without_contacts(lines, end)
     end = _without_devices(lines, end)
     return Ends(min(_banner_end(lines), end), end, disclaimer)
@@ -64,12 +65,12 @@ def _disclaimer_start(lines: list[str]) -> int:
 
 def _delimited_end(lines: list[str], end: int) -> int:
     """The first delimiter line that no more than a signature follows; "-- " (RFC 3676, 4.3) always counts."""
-    for number in range(end):
-        line = lines[number]
-        if not line or line[0] not in "-_—–=* " or not (DELIMITER.match(line) or RULED.match(line)):
-            continue
-        follow = len(_filled(lines, number + 1, end))
-        if line == "-- " or (0 < follow <= _SIGNATURE_LINES and number >= end - 2 * _SIGNATURE_LINES):
+    for number, line in enumerate(lines[:end]):
+        if line == "-- ":
+            return number
+        # counted only near the end: a text of nothing but rules would take quadratic time
+        near = number >= end - 2 * _SIGNATURE_LINES and bool(DELIMITER.match(line) or RULED.match(line))
+        if near and 0 < len(_filled(lines, number + 1, end)) <= _SIGNATURE_LINES:
             return number
     return end
 
@@ -83,6 +84,20 @@ def _without_devices(lines: list[str], end: int) -> int:
             return number
     while filled and is_device_line(lines[filled[-1]]):
         end = filled.pop()
+    return end
+
+
+def _without_attached_names(lines: list[str], end: int) -> int:
+    """Names of attached files at the very end; a list that a sentence announces stays."""
+    filled = _filled(lines, max(0, end - 30), end)
+    begin = end
+    for number in reversed(filled):
+        if ATTACHED_LINE.match(lines[number]):
+            begin = number
+        elif begin < end:
+            return end if lines[number].rstrip().endswith(":") else begin
+        elif not lines[number].startswith("  "):
+            return end
     return end
 
 

@@ -1,5 +1,6 @@
 """When a message was sent and received, and which of the two later stages use."""
 
+from calendar import monthrange
 from datetime import UTC, datetime, timedelta
 from email.message import Message as MimeMessage
 from email.utils import mktime_tz, parsedate_tz
@@ -32,9 +33,11 @@ def settle(sent: datetime | None, received: datetime | None) -> datetime | None:
 def _lenient(text: str) -> datetime | None:
     try:
         parts = parsedate_tz(" ".join(text[:200].split()))
-        return _plausible(datetime.fromtimestamp(mktime_tz(parts), UTC)) if parts else None
+        if parts is None or not 1 <= parts[2] <= monthrange(parts[0], parts[1])[1]:
+            return None
+        return _plausible(datetime.fromtimestamp(mktime_tz(parts), UTC))
     except (ValueError, OverflowError, IndexError, TypeError):
-        # the standard library's answers to dates such as "32 Jan" or year 0
+        # the standard library's answers to dates such as year 0 or hour 99999
         return None
 
 

@@ -86,21 +86,25 @@ def _read_head(lines: bytes, limits: ParseLimits) -> _Head:
         if count >= limits.fields or size >= limits.header_bytes:
             problems["header_cut"] = Problem("header_cut", f"after {count} fields")
             continue
-        value = match[2]
+        value = _as_utf8(match[2])
+        if value != match[2]:
+            problems["header_charset_guessed"] = Problem("header_charset_guessed", name.decode())
         if len(value) > limits.field_bytes:
             problems["field_cut"] = Problem("field_cut", f"{name.decode()}: {len(value)} bytes")
             value = value[: limits.field_bytes]
-        if not value.isascii() and (mended := _as_utf8(value)) != value:
-            problems["header_charset_guessed"] = Problem("header_charset_guessed", name.decode())
-            value = mended
         size += len(value)
         fields[name] = fields[name] + b"," + value if name in fields else value
+    if fields.get(b"bcc", b"").split() == fields.get(b"cc", b"").split():
+        # an export's artefact: nobody is copied both ways
+        fields.pop(b"bcc", None)
     written = b"".join(name + b":" + value + b"\n" for name, value in fields.items())
     return _Head(written, received, end, tuple(problems.values()))
 
 
 def _as_utf8(value: bytes) -> bytes:
     """Unencoded 8-bit header text is UTF-8 (RFC 6532) or, from old programs, Windows' Latin letters."""
+    if value.isascii():
+        return value
     try:
         value.decode()
     except UnicodeDecodeError:
@@ -123,7 +127,9 @@ def _fields(lines: bytes) -> Iterator[re.Match[bytes]]:
 
 def _excess(content: bytes, limits: ParseLimits) -> Problem | None:
     """Whether MIME structure is beyond the bounds: declared boundaries, parts, lengths of part header fields."""
-    lengths = [len(field[0]) for field in _MIME_FIELD.finditer(content)] if len(content) > limits.mime_bytes else []
+    lengths = (
+        [len(field[0]) for field in _MIME_FIELD.finditer(b"\n" + content)] if len(content) > limits.mime_bytes else []
+    )
     if lengths and (max(lengths) > limits.mime_bytes or sum(lengths) > limits.mime_total_bytes):
         return Problem("mime_fields_too_long", f"{max(lengths)} bytes in one, {sum(lengths)} in all")
     if content.count(b"\n--") <= limits.parts and content.lower().count(b"boundary") <= limits.nesting:

@@ -66,6 +66,7 @@ _BLOCKS = frozenset(
 _SPACED = frozenset(["blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"])
 _CELLS = frozenset({"td", "th"})
 _FORMATTING_WORK = 2_000_000
+_DEEPEST_QUOTE = 10
 
 
 def html_to_text(html: str, limits: ParseLimits) -> str:
@@ -105,6 +106,11 @@ class _Writer:
     quotes: int = 0
     verbatim: int = 0
 
+    @property
+    def marks(self) -> str:
+        """The quote marks that a line here begins with."""
+        return "> " * min(self.quotes, _DEEPEST_QUOTE)
+
     def add(self, text: str) -> None:
         if self.verbatim:
             first, *rest = text.replace("\r\n", "\n").split("\n")
@@ -119,7 +125,7 @@ class _Writer:
 
     def end_line(self) -> None:
         line = "".join(self.pieces)
-        self.lines.append("> " * self.quotes + (line if self.verbatim else line.strip(" ")))
+        self.lines.append(self.marks + (line if self.verbatim else line.strip(" ")))
         self.pieces.clear()
 
     def end_block(self, *, spaced: bool) -> None:
@@ -127,7 +133,7 @@ class _Writer:
             self.end_line()
         self.pieces.clear()
         if spaced and self.lines and self.lines[-1].strip("> "):
-            self.lines.append("> " * self.quotes)
+            self.lines.append(self.marks)
 
     def finish(self) -> list[str]:
         self.end_block(spaced=False)
@@ -172,7 +178,7 @@ def _enter(tag: str, writer: _Writer) -> None:
     elif tag == "br":
         writer.end_line()
     elif tag == "hr":
-        writer.lines.append("> " * writer.quotes + "_" * 32)
+        writer.lines.append(writer.marks + "_" * 32)
     elif tag == "li":
         writer.pieces.append("- ")
     elif tag in _CELLS and writer.pieces:

@@ -64,11 +64,11 @@ FROM_LINE = re.compile(rf"^[\s*_|]{{0,12}}(?:{_FROM})\s{{0,2}}\*{{0,2}}\s?[:：]
 FIELD_LINE = re.compile(rf"^[\s*_|]{{0,12}}(?:{_OTHERS})\s{{0,2}}\*{{0,2}}\s?[:：]\*{{0,2}}(?:\s|\S|$)", re.IGNORECASE)
 
 LOTUS_TO = re.compile(r"^\s{0,40}To:(?:\s|$)")
-LOTUS_REST = re.compile(r"^\s{0,40}(?:cc|Subject|bcc):", re.IGNORECASE)
+LOTUS_REST = re.compile(r"^\s{0,40}(cc|Subject|Date|From|Sent):", re.IGNORECASE)
 LOTUS_STAMP = re.compile(
     r"\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\s{1,4}\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?", re.IGNORECASE
 )
 
-MARKED = re.compile(r"^\s{0,3}(?:>|[A-Za-z]{1,20}>(?:\s|$))")
+MARKED = re.compile(r"^\s{0,12}(?:>|[A-Za-z]{1,20}>(?:\s|$))")
 """A quoted line: ">" in front, or initials and ">" as Supercite writes them."""
 RULE = re.compile(r"^\W{0,3}[-_=*]{5,}\W{0,3}$")

@@ -30,6 +30,7 @@ _ANNOUNCEMENT_CHARS = 400
 _BLOCK_LINES = 14
 _LINE_CHARS = 1000
 _LONGEST_NAME = 80
+_INDENTED_LINES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +50,47 @@ def split_quotes(lines: list[str]) -> Split:
     """Tell the writer's own lines from quoted ones."""
     own: list[int] = []
     quoted: list[int] = []
-    written = False
+    written = indented = False
     at = 0
     while at < len(lines):
         line = lines[at][:_LINE_CHARS]
         if not line.strip():
             own.append(at)
-        elif is_marked(lines, at):
+        elif is_marked(lines, at) or (indented and _is_indented(line)):
             quoted.append(at)
         elif _embeds(lines, at):
-            at = _with_what_stands_above(lines, at, own)
-            quoted.extend(range(at, len(lines)))
+            begin = _with_what_stands_above(lines, at, own)
+            quoted.extend(range(begin, len(lines)))
             break
         elif taken := announcement(lines, at):
             quoted.extend(range(at, at + taken))
-            if written and not _quotes_follow(lines, at + taken):
-                quoted.extend(range(at + taken, len(lines)))
+            at += taken
+            indented = _indentation_marks(lines[at:], written=written)
+            if written and not indented and not _quotes_follow(lines, at):
+                quoted.extend(range(at, len(lines)))
                 break
-            at += taken - 1
+            continue
         else:
             own.append(at)
             written = True
         at += 1
-    return Split(tuple(number for number in own if number < at or at >= len(lines)), tuple(sorted(set(quoted))))
+    return Split(tuple(own), tuple(quoted))
+
+
+def _is_indented(line: str) -> bool:
+    return line.startswith(("    ", "\t"))
+
+
+def _indentation_marks(lines: list[str], *, written: bool) -> bool:
+    """Whether the quote below an announcement is told by indentation, as Outlook for Mac does, with answers between.
+
+    Where nothing was written above and nothing else follows, what is indented is the message itself.
+    """
+    filled = [line for line in lines[:_INDENTED_LINES] if line.strip()]
+    indented = sum(map(_is_indented, filled))
+    return (
+        bool(filled) and _is_indented(filled[0]) and indented * 2 >= len(filled) and (written or indented < len(filled))
+    )
 
 
 def is_marked(lines: list[str], at: int) -> bool:
@@ -160,15 +179,11 @@ def is_header_block(lines: list[str], at: int) -> bool:
 
 
 def _is_lotus_block(lines: list[str], at: int) -> bool:
-    """Whether Lotus Notes' header block has its To here: a time stamp above, cc or Subject below."""
+    """Whether Lotus Notes' header block has its To here: two more fields below, or one and a time stamp above."""
     if not LOTUS_TO.match(lines[at]):
         return False
-    below = any(LOTUS_REST.match(line) for line in lines[at + 1 : at + _BLOCK_LINES])
-    return below and any(LOTUS_STAMP.search(line) for line in _filled_above(lines, at, 4))
-
-
-def _filled_above(lines: list[str], at: int, count: int) -> list[str]:
-    return [line for line in lines[max(0, at - count * 2) : at] if line.strip()][-count:]
+    below = {match[1].lower() for line in lines[at + 1 : at + _BLOCK_LINES] if (match := LOTUS_REST.match(line))}
+    return len(below) > 1 or (bool(below) and any(LOTUS_STAMP.search(line) for line in lines[max(0, at - 8) : at]))
 
 
 def _with_what_stands_above(lines: list[str], at: int, own: list[int]) -> int:
@@ -180,8 +195,12 @@ def _with_what_stands_above(lines: list[str], at: int, own: list[int]) -> int:
 
 
 def _lotus_begin(lines: list[str], at: int, own: list[int]) -> int:
-    filled = [number for number in own if lines[number].strip()][-5:]
-    stamped = next((number for number in reversed(filled) if LOTUS_STAMP.search(lines[number])), at)
+    filled = [number for number in own if lines[number].strip()][-4:]
+    joined = {number: f"{lines[number]} {lines[number + 1]}" for number in filled}
+    stamped = next((number for number in reversed(filled) if LOTUS_STAMP.search(lines[number])), None)
+    if stamped is None:
+        # "... on 08/02/2000" may be wrapped before the time
+        return next((number for number in filled if LOTUS_STAMP.search(joined[number])), at)
     above = [number for number in filled if number < stamped]
     if above and LOTUS_STAMP.fullmatch(lines[stamped].strip()):
         return above[-1] if len(lines[above[-1]].strip()) <= _LONGEST_NAME else stamped

@@ -1,14 +1,15 @@
 """The command line. Heavy imports stay inside the commands, so that `--help` answers at once."""
 
 import sys
-import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from models.errors import LiaisonError, UsageError
+from liaison.ending import run
+from liaison.moments import in_utc
+from models.errors import UsageError
 
 if TYPE_CHECKING:
     from liaison.session import Session
@@ -18,10 +19,11 @@ app = typer.Typer(
     help="Shows, with evidence, who owns each open ask in the mail between a pharmaceutical company and its "
     "contract manufacturers, which threads are in limbo, and whether both sides keep up their end.",
     epilog="Exit codes: 0 done; 2 usage or configuration; 3 a mailbox was not reached, the rest is done; "
-    "4 the store; 5 another run holds the lock.",
+    "4 the store, or the folder of the reports; 5 another run holds the lock; 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 
 NOT_REACHED = 3
@@ -226,7 +228,10 @@ def _moment(text: str | None) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise UsageError(f"--as-of {text}: not a moment", "write 2026-10-31 or 2026-10-31T18:00:00Z") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    try:
+        return in_utc(moment)
+    except ValueError as error:
+        raise UsageError(f"--as-of {text}: {error}", "write for example 2026-10-31") from None
 
 
 def _formats(text: str | None) -> tuple[str, ...] | None:
@@ -240,15 +245,5 @@ def _formats(text: str | None) -> tuple[str, ...] | None:
 
 
 def main() -> None:
-    """Run the command line; intended errors become one sentence, the next step, and their exit code."""
-    try:
-        app()
-    except LiaisonError as error:
-        if "-v" in sys.argv or "--verbose" in sys.argv:
-            traceback.print_exc()
-        typer.echo(f"liaison: {error}", err=True)
-        if error.hint:
-            typer.echo(f"next: {error.hint}", err=True)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.exit(0)
+    """Run the command line; whatever ends it early is told in one sentence with the next step."""
+    sys.exit(run(app))

@@ -2,11 +2,12 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from analysis.settings import AnalysisSettings, MeasureSettings, OwnershipSettings, ReaderSettings
@@ -137,9 +138,12 @@ def _parse(path: Path, raw: bytes) -> object:
         document = YAML(typ="rt").load(raw)
     except MarkedYAMLError as error:
         raise ConfigurationError(str(path), (syntax_problem(error),)) from None
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise ConfigurationError(str(path), (SettingProblem("(file)", f"not YAML: {error}"),)) from None
-    return {} if document is None else document
+    except RecursionError:
+        raise ConfigurationError(str(path), (SettingProblem("(file)", "not YAML: nested too deep"),)) from None
+    except (YAMLError, ValueError) as error:  # ValueError: a number or a date that cannot be
+        problem = SettingProblem("(file)", f"not YAML: {str(error).splitlines()[0]}", "look for dates and long numbers")
+        raise ConfigurationError(str(path), (problem,)) from None
+    return CommentedMap() if document is None else document
 
 
 def _config(path: Path, sha256: str, shape: ConfigShape) -> Config:
@@ -149,7 +153,7 @@ def _config(path: Path, sha256: str, shape: ConfigShape) -> Config:
         store=_absolute_store(shape.store, path.parent),
         keep=shape.keep,
         out=path.parent / shape.out,
-        as_of=_utc(shape.as_of),
+        as_of=shape.as_of,
         analysis=_analysis(shape),
         formats=tuple(shape.report.formats),
         shape=shape,
@@ -157,16 +161,10 @@ def _config(path: Path, sha256: str, shape: ConfigShape) -> Config:
 
 
 def _absolute_store(url: str, base: Path) -> str:
-    prefix = "sqlite:///"
-    if not url.startswith(prefix) or url == "sqlite:///:memory:":
+    scheme, separator, name = url.partition(":///")
+    if scheme not in ("sqlite", "sqlite+pysqlite") or name == ":memory:":
         return url
-    return f"{prefix}{base / url.removeprefix(prefix)}"
-
-
-def _utc(moment: datetime | None) -> datetime | None:
-    if moment is None:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    return f"{scheme}{separator}{base / name}"
 
 
 def _analysis(shape: ConfigShape) -> AnalysisSettings:

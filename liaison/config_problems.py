@@ -6,12 +6,16 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
 from liaison.config_shape import ConfigShape
 from models.errors import SettingProblem
 
 Location: TypeAlias = tuple[str | int, ...]
+
+_SHOWN = 80
+_MESSAGES = {"model_type": "should be settings, each `key: value`", "list_type": "should be a list"}
 
 
 def problems_of(error: ValidationError, document: Any) -> tuple[SettingProblem, ...]:
@@ -23,6 +27,9 @@ def problems_of(error: ValidationError, document: Any) -> tuple[SettingProblem, 
 def syntax_problem(error: MarkedYAMLError) -> SettingProblem:
     """Turn a YAML syntax error into a problem."""
     line = error.problem_mark.line + 1 if error.problem_mark else None
+    if isinstance(error, DuplicateKeyError):
+        said = str(error.problem).partition(" with value ")[0]  # the values may be secret
+        return SettingProblem("(file)", said.replace("found duplicate key", "stands here twice:"), "keep one", line)
     return SettingProblem("(file)", f"not YAML: {error.problem or error.context}", "check indentation and quotes", line)
 
 
@@ -47,7 +54,9 @@ def line_of(document: Any, location: Sequence[str | int]) -> int | None:
 
 
 def _position(node: Any, part: str | int) -> int | None:
-    if isinstance(node, CommentedMap) and part in node:
+    if not isinstance(node, CommentedMap | CommentedSeq) or not node.lc.data:  # a tagged node knows no lines
+        return None
+    if isinstance(node, CommentedMap) and part in node.lc.data:
         return int(node.lc.key(part)[0])
     if isinstance(node, CommentedSeq) and isinstance(part, int) and part < len(node):
         return int(node.lc.item(part)[0])
@@ -80,13 +89,16 @@ def _wording(detail: Any, location: Location) -> tuple[str, str]:
         return "no such setting", _did_you_mean(str(location[-1]), _siblings(location[:-1]))
     if kind == "missing":
         return "is missing", "add it"
-    message = detail["msg"].removeprefix("Value error, ")
-    return f"{message[0].lower()}{message[1:]}{_shown_input(detail)}", ""
+    message = _MESSAGES.get(kind) or detail["msg"].removeprefix("Value error, ")
+    return f"{message[0].lower()}{message[1:]}{_shown_input(detail, location)}", ""
 
 
-def _shown_input(detail: Any) -> str:
+def _shown_input(detail: Any, location: Location) -> str:
     value = detail.get("input")
-    return f" (it says {value!r})" if isinstance(value, str | int | float) else ""
+    if "password" in location or not isinstance(value, str | int | float):  # the secret itself may stand there
+        return ""
+    shown = repr(value)
+    return f" (it says {shown if len(shown) <= _SHOWN else shown[:_SHOWN] + '...'})"
 
 
 def _did_you_mean(word: str, known: Sequence[str]) -> str:

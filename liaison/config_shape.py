@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from analysis.settings import DEFAULT_MODEL
+from liaison.moments import in_utc
 from models.vocabulary import Keep, Role
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=64)]
@@ -24,6 +25,13 @@ class Shape(BaseModel):
     """Base: unknown keys are errors, nothing changes after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_nul(cls, value: object) -> object:
+        if any(isinstance(text, str) and "\0" in text for text in (value if isinstance(value, list) else [value])):
+            raise ValueError("holds a NUL character, which no name, path or address can")
+        return value
 
 
 class SecretShape(Shape):
@@ -209,6 +217,11 @@ class ConfigShape(Shape):
     ownership: OwnershipShape = Field(OwnershipShape(), description="thresholds of ownership")
     measures: MeasuresShape = Field(MeasuresShape(), description="thresholds of the measures")
     report: ReportShape = Field(ReportShape(), description="what is written")
+
+    @field_validator("as_of")
+    @classmethod
+    def _as_of_in_utc(cls, value: datetime | None) -> datetime | None:
+        return None if value is None else in_utc(value)
 
 
 def parse_hours(text: str) -> tuple[time, time]:

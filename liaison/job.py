@@ -1,7 +1,7 @@
 """One run on record: opened store, held lock, a row that says how it began and ended."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from liaison.config import Config
 from liaison.progress import Progress
 from liaison.stopwatch import Stopwatch
+from models.errors import LiaisonError, StoreError
 from models.records import MailboxRun, Run
 from models.store import Store
 from models.vocabulary import RunState
@@ -63,6 +64,13 @@ def opened_job(command: str, config: Config, now: datetime, as_of: datetime, pro
         try:
             yield job
         except BaseException as error:
-            store.finish_run(job.ended(f"{type(error).__name__}: {error}".strip()))
+            with suppress(StoreError):  # the error at hand is the one to tell, and the next run closes this one
+                store.finish_run(job.ended(_why(error)))
             raise
         store.finish_run(job.ended())
+
+
+def _why(error: BaseException) -> str:
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted"
+    return str(error) if isinstance(error, LiaisonError) else f"{type(error).__name__}: {error}"

@@ -40,15 +40,13 @@ def judged(store: Store, config: "Config", as_of: datetime | None) -> Judged:
 def _kept(store: Store, config: "Config") -> Judged:
     from analysis.parties import resolve
 
-    judgements = store.judgements()
-    kept = store.derivation()
+    kept = store.judgements()
     if kept is None:
         raise UsageError("nothing was judged yet", "type: liaison nightly")
-    kept_as_of, _rules = kept
-    messages = store.headers(kept_as_of)
+    messages = store.headers(kept.as_of)
     directory = resolve(config.analysis.organisations, messages)
     by_id = {message.id: message for message in messages}
-    return Judged(kept_as_of, tuple(judgements), tuple(store.threads()), by_id, directory)
+    return Judged(kept.as_of, kept.judgements, kept.threads, by_id, directory)
 
 
 def _derived(store: Store, config: "Config", as_of: datetime) -> Judged:

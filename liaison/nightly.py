@@ -3,17 +3,19 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.register import limbo_register
 from liaison.config import Config
 from liaison.job import Job, opened_job
+from liaison.moments import first_of_month, month_after, month_of
 from liaison.polling import NO_FLAGS, PollFlags, poll_all
 from liaison.progress import Progress
 from liaison.reading_stage import read_unread
 from models.errors import UsageError
+from models.judgements import KeptJudgements
 from models.records import MailboxRun
 
 if TYPE_CHECKING:
@@ -127,13 +129,13 @@ def run_report(
         UsageError: `period` is no month, or lies after the moment.
     """
     moment = _moment(config, now, as_of)
-    if period is not None:
-        moment = _within(period, moment, fixed=as_of is not None)
+    first = _first_of(period or month_of(moment), moment)
+    if period is not None and as_of is None:
+        moment = min(moment, month_after(first))
     with opened_job("report", config, now, moment, progress) as job:
         derivation = derived(job)
         frames = frames_for(job, derivation)
-        month = period or month_of(moment)
-        job.reports = write_reports(job, derivation, frames, month, formats or config.formats)
+        job.reports = write_reports(job, derivation, frames, month_of(first), formats or config.formats)
         return _result(job, derivation)
 
 
@@ -141,29 +143,22 @@ def _moment(config: Config, now: datetime, as_of: datetime | None) -> datetime:
     return as_of or config.as_of or now
 
 
-def month_of(moment: datetime) -> str:
-    """The calendar month of a moment, as `2026-10`."""
-    return f"{moment.astimezone(UTC):%Y-%m}"
-
-
-def _within(period: str, moment: datetime, *, fixed: bool) -> datetime:
-    """The moment to judge for a month: as said, else the month's end where that has passed."""
+def _first_of(period: str, moment: datetime) -> datetime:
     try:
-        first = datetime.strptime(period, "%Y-%m").replace(tzinfo=UTC)
+        first = first_of_month(period)
     except ValueError:
         raise UsageError(f"--period {period}: not a month", "write for example 2026-10") from None
     if first > moment:
         raise UsageError(f"--period {period} lies after the moment that is judged, {moment:%Y-%m-%d}", "give --as-of")
-    following = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
-    return moment if fixed else min(moment, following)
+    return first
 
 
 def analyze(job: Job) -> "Derivation":
     """Read what is unread, derive every judgement as of the moment, and keep it."""
     derivation = derived(job)
     with job.watch.stage("keep"):
-        job.store.replace_threads(derivation.threads)
-        job.store.replace_judgements(job.as_of, derivation.versions["rules"], derivation.judgements)
+        rules = derivation.versions["rules"]
+        job.store.replace_judgements(KeptJudgements(job.as_of, rules, derivation.threads, derivation.judgements))
     return derivation
 
 

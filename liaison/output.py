@@ -1,6 +1,11 @@
-"""One way to print: JSON documents for programs, Rich tables for people."""
+"""One way to print: JSON documents for programs, Rich tables for people.
 
+Much of what is printed was written by strangers, and what reads it may close the pipe early (`| head`).
+"""
+
+import io
 import json
+import os
 import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -11,29 +16,54 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
-CONTROL = {code: "\N{REPLACEMENT CHARACTER}" for code in [*range(0x20), *range(0x7F, 0xA0)] if chr(code) not in "\n\t"}
+_DRIVING = [
+    *(code for code in range(0x20) if chr(code) not in "\n\t"),  # C0 controls, ESC among them
+    *range(0x7F, 0xA0),  # DEL and the C1 controls
+    *(0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),  # order of writing (UAX #9)
+]
+CONTROL = dict.fromkeys(_DRIVING, "\N{REPLACEMENT CHARACTER}")
+
+
+def prepare_streams() -> None:
+    """Let no character of a mail end a command because the terminal's encoding lacks it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def print_json(document: Mapping[str, Any]) -> None:
     """Print one JSON document on standard output and nothing else."""
-    json.dump(document, sys.stdout, indent=2, ensure_ascii=False, default=_plain)
-    sys.stdout.write("\n")
+    # a lone surrogate is left to the stream, which writes it as JSON does: \udc80
+    plain = (sys.stdout.encoding or "").lower() != "utf-8"
+    text = json.dumps(document, indent=2, ensure_ascii=plain, default=_plain)
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        leave_unsaid()
+
+
+def leave_unsaid() -> None:
+    """Drop what is still to be printed, since its reader has gone; the command ends as it would have."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def rfc3339(moment: datetime) -> str:
     """A moment as RFC 3339 in UTC, seconds resolution: `2026-10-31T18:00:00Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def console() -> "Console":
-    """Standard output as a Rich console that takes no markup from mail."""
-    from rich.console import Console
+    """Standard output as a Rich console that takes neither markup nor control characters from mail."""
+    from liaison.terminal import MailConsole
 
-    return Console(markup=False, highlight=False, emoji=False)
+    return MailConsole(markup=False, highlight=False, emoji=False)
 
 
 def printable(text: str) -> str:
-    """Text of a stranger without the control characters that could drive a terminal."""
+    """Text of a stranger without the characters that could drive a terminal or turn its writing round."""
     return text.translate(CONTROL)
 
 

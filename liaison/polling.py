@@ -47,4 +47,7 @@ def _polled(job: Job, index: int, flags: PollFlags, advance: Callable[[int, int]
 
 def told(error: LiaisonError) -> str:
     """An error with its next step, as one sentence of a report."""
-    return f"{error} ({error.hint})" if error.hint else str(error)
+    sentence = str(error)
+    if isinstance(error, ConfigurationError):
+        sentence = "; ".join(f"{problem.path}: {problem.message}" for problem in error.problems)
+    return f"{sentence} ({error.hint})" if error.hint else sentence

@@ -44,7 +44,9 @@ def _parse(file: Path) -> "Message":
         modified = datetime.fromtimestamp(file.stat().st_mtime, UTC)
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror}", "name a file that holds one message (.eml)") from None
-    parsed = parse_message(raw, modified)
+    parsed = parse_message(raw)
+    if any(problem.code == "no_date" for problem in parsed.problems):  # only then the file's own age says more
+        parsed = parse_message(raw, modified)
     if parsed.message is None:
         why = "; ".join(f"{problem.code} {problem.detail}".strip() for problem in parsed.problems)
         raise UsageError(f"{file}: no message can be read from it ({why})", "a nightly run would quarantine it")

@@ -1,10 +1,12 @@
 """The report stage: one report a configured relationship, and a front page."""
 
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liaison.job import Job
+from models.errors import ReportsNotWrittenError
 from models.records import MailboxRun
 
 if TYPE_CHECKING:
@@ -16,24 +18,37 @@ if TYPE_CHECKING:
 def write_all(
     job: Job, derivation: "Derivation", frames: "Frames", period: str, formats: tuple[str, ...]
 ) -> tuple[Path, ...]:
-    """Write the reports into `out/<date of the as-of moment>/` and return the files, the front page first."""
+    """Write the reports into `out/<date of the as-of moment>/` and return the files, the front page first.
+
+    Raises:
+        ReportsNotWrittenError: the folder cannot be written; each file there is whole, the old or the new one.
+    """
+    folder = job.config.out / job.as_of.date().isoformat()
+    documents = _documents(job, derivation, frames, period)
+    try:
+        return tuple(_written(documents, folder, formats))
+    except OSError as error:
+        raise ReportsNotWrittenError(str(error.filename or folder), error.strerror or str(error)) from error
+
+
+def _written(documents: Sequence["Document"], folder: Path, formats: tuple[str, ...]) -> Iterator[Path]:
     from reports.write import write_index, write_report
 
-    folder = job.config.out / f"{job.as_of:%Y-%m-%d}"
-    documents = [*_documents(job, derivation, frames, period)]
-    pages = [write_index(documents, folder)] if "html" in formats and documents else []
-    written = [path for document in documents for path in write_report(document, folder, formats)]
-    return (*pages, *written)
+    if "html" in formats and documents:
+        yield write_index(documents, folder)
+    for document in documents:
+        yield from write_report(document, folder, formats)
 
 
 def _documents(job: Job, derivation: "Derivation", frames: "Frames", period: str) -> list["Document"]:
     from analysis.metrics.measures import measure
     from reports.build import Provenance, build_report
     from reports.completeness import mailbox_lines
+    from reports.error_rates import load_error_rates
 
     settings = job.config.analysis
     mailboxes = mailbox_lines(job.store.outcomes(), _runs(job), job.store.last_reached())
-    provenance = Provenance(version("liaison"), job.config.sha256, mailboxes)
+    provenance = Provenance(version("liaison"), job.config.sha256, mailboxes, load_error_rates())
     measures = measure(frames, settings)
     return [
         build_report(derivation, measures, relationship, settings, provenance, period=period)

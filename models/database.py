@@ -101,7 +101,8 @@ class Database:
 def _checked(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+        float(str(parsed.query.get("timeout", 0)))
+    except (ArgumentError, ValueError) as error:  # ValueError: a port or time limit that is no number
         msg = "store: the URL cannot be read"
         raise StoreError(msg, SCHEME_HINT) from error
     if parsed.drivername in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):

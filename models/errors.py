@@ -9,6 +9,7 @@
     |   |-- UidValidityChangedError      the server numbered the folder anew (RFC 9051, 2.3.1.1)
     |   `-- MailboxEmptiedError          a folder that held messages lists none
     |-- StoreError                    4  the database cannot be opened, read or written
+    |-- ReportsNotWrittenError        4  the folder of the reports cannot be written
     |-- LockedError                   5  another run holds the lock
     `-- ModelMissingError             2  the spaCy model is not installed
 
@@ -123,6 +124,18 @@ class StoreError(LiaisonError):
     """The database cannot be opened, read or written."""
 
     exit_code = 4
+
+
+class ReportsNotWrittenError(LiaisonError):
+    """The folder of the reports cannot be written: rights, a full disk."""
+
+    exit_code = 4
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"the reports cannot be written: {path}: {why}",
+            "make room, or let this user write there (out: in config.yaml), then type: liaison report",
+        )
 
 
 class LockedError(LiaisonError):

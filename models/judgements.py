@@ -320,6 +320,16 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptJudgements:
+    """What the store keeps of the last derivation: all of it is of one moment and one version of the rules."""
+
+    as_of: datetime
+    rules_version: str
+    threads: tuple[Thread, ...]
+    judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Commitment:
     """A promise in a thread: who, in which words, due when (None: no date said)."""
 

@@ -17,7 +17,7 @@ from models import (
     thread_rows,
 )
 from models.database import Database
-from models.judgements import Judgement, MetricFill, MetricValue, Reading, Thread
+from models.judgements import KeptJudgements, MetricFill, MetricValue, Reading
 from models.records import Arrival, FolderLedger, LedgerEntry, LedgerKey, Message, Run
 from models.rows import chunks
 from models.run_lock import run_lock
@@ -190,30 +190,20 @@ class Store:
         with self._database.reading() as connection:
             return readings.all_of(connection, reader_version)
 
-    def replace_threads(self, threads: Sequence[Thread]) -> None:
-        """Drop every thread and keep these."""
+    def replace_judgements(self, kept: KeptJudgements) -> None:
+        """Drop every thread and every ask with its events and states, and keep these."""
         with self._database.writing() as connection:
-            thread_rows.replace_all(connection, threads)
+            thread_rows.replace_all(connection, kept.threads)
+            judgement_rows.replace_all(connection, kept.as_of, kept.rules_version, kept.judgements)
 
-    def threads(self) -> list[Thread]:
-        """The threads, in the order in which they were given."""
+    def judgements(self) -> KeptJudgements | None:
+        """Threads and judgements last kept, in the order in which they were given; None where there are none."""
         with self._database.reading() as connection:
-            return thread_rows.everything(connection)
-
-    def replace_judgements(self, as_of: datetime, rules_version: str, judgements: Sequence[Judgement]) -> None:
-        """Drop every ask with its events and states, and keep these, all judged at `as_of`."""
-        with self._database.writing() as connection:
-            judgement_rows.replace_all(connection, as_of, rules_version, judgements)
-
-    def judgements(self) -> list[Judgement]:
-        """The judgements last kept, in the order in which they were given."""
-        with self._database.reading() as connection:
-            return judgement_rows.everything(connection)
-
-    def derivation(self) -> tuple[datetime, str] | None:
-        """(as-of, rules version) of the judgements last kept, None where there are none."""
-        with self._database.reading() as connection:
-            return judgement_rows.derivation(connection)
+            derivation = judgement_rows.derivation(connection)
+            if derivation is None:
+                return None
+            threads, judgements = thread_rows.everything(connection), judgement_rows.everything(connection)
+            return KeptJudgements(*derivation, tuple(threads), tuple(judgements))
 
     # --- metrics ---
 

@@ -345,13 +345,24 @@ class LanguageLine:
 
 @dataclass(frozen=True, slots=True)
 class DetectorRate:
-    """The measured error rate of one detector on one labelled set; `n` labels."""
+    """The measured error rate of one detector on one labelled set.
+
+    Attributes:
+        n: labels.
+        seen: the set was seen while the rules were made, so that the figures flatter.
+        measured_on: date, ISO 8601.
+        reader, rules: versions that were measured.
+    """
 
     detector: str
     labelled_set: str
     n: int
     precision: float | None
     recall: float | None
+    seen: bool = False
+    measured_on: str = ""
+    reader: str = ""
+    rules: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from analysis.language.pattern_files import word_list
 
 _SHORT_LINE = 45
 _LONGEST_SENTENCE = 1500
-_BREAK = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|[。！？]|\?(?=[A-Z])|[.](?=[A-Z][a-z]+ )")
+_BREAK = re.compile(r"(?<![.!?…])[.!?…]{1,20}[\"'”’)\]]{0,3}(?=\s)|[。！？]|\?(?=[A-Z])|[.](?=[A-Z][a-z]+ )")
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _GREETING_LINE = re.compile(r"[ \t]*(?:[A-Za-z]+[ \t]+){0,4}[\w.'’-]+[ \t]*[,:;!–—-]+[ \t]*$")
 _DAY_BEFORE = re.compile(r"(?<!\w)\d{1,2}$")

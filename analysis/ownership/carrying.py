@@ -30,7 +30,18 @@ def carrying_effects(matter: Matter, scene: Scene) -> frozenset[EventKind]:
         _cue_effect(matter, scene, cue)
     for commitment in scene.turn.reading.commitments:
         _commitment_effect(matter, scene, commitment)
-    return frozenset(event.kind for event in matter.events[before:] if event.person)
+    return note_passing_on(matter, scene.turn.message.id, before)
+
+
+def note_passing_on(matter: Matter, message_id: str, before: int) -> frozenset[EventKind]:
+    """The kinds of events since a count of them in which somebody known did something.
+
+    A message that passes the ask on puts it before whoever it passes it to: what answers that message answers it.
+    """
+    kinds = frozenset(event.kind for event in matter.events[before:] if event.person)
+    if kinds & {EventKind.ASSIGNED, EventKind.HANDED_ON}:
+        matter.carriers.add(message_id)
+    return kinds
 
 
 def _cue_effect(matter: Matter, scene: Scene, cue: NamedCue) -> None:
@@ -46,7 +57,7 @@ def _cue_effect(matter: Matter, scene: Scene, cue: NamedCue) -> None:
 def assign(matter: Matter, scene: Scene, cue: NamedCue) -> None:
     """Record that a message gives the ask to the first person it names; to nobody where the name is unresolved."""
     for named in scene.people(cue.names[:1]):
-        _assign_to(matter, scene.turn, named, cue.span)
+        assign_to(matter, scene.turn, named, cue.span)
 
 
 def given_by_asking_side(event: AskEvent) -> bool:
@@ -54,7 +65,8 @@ def given_by_asking_side(event: AskEvent) -> bool:
     return event.kind is EventKind.ASSIGNED and event.detail.startswith(BY_ASKING_SIDE)
 
 
-def _assign_to(matter: Matter, turn: Turn, named: NamedPerson, span: Span) -> None:
+def assign_to(matter: Matter, turn: Turn, named: NamedPerson, span: Span) -> None:
+    """Record that a message gives the ask to somebody; whoever gives it to themselves volunteers."""
     kind = EventKind.VOLUNTEERED if named.person == turn.writer.id else EventKind.ASSIGNED
     asking = matter.side(turn) in {Side.ASKER, Side.COLLEAGUE}
     detail = "; ".join(filter(None, (BY_ASKING_SIDE if asking else "", named.detail)))
@@ -69,7 +81,7 @@ def _hand_on(matter: Matter, scene: Scene, cue: NamedCue) -> None:
     receiving = {party.id for party in recipient_parties(turn.message, context)} - {matter.ask.asker}
     given = [named for named in people if named.person in receiving]
     if len(given) == 1 and not context.directory.party(given[0].person).is_group:
-        _assign_to(matter, turn, given[0], cue.span)
+        assign_to(matter, turn, given[0], cue.span)
     elif any(named.person for named in people) or PASSING.search(cue.span.text):
         detail = ", ".join(named.detail or f"to {named.person}" for named in people)
         matter.happened(EventKind.HANDED_ON, turn, evidence.from_words(turn.message, cue.span), detail=detail)
@@ -78,7 +90,7 @@ def _hand_on(matter: Matter, scene: Scene, cue: NamedCue) -> None:
 def _commitment_effect(matter: Matter, scene: Scene, commitment: CommitmentSpan) -> None:
     turn = scene.turn
     if commitment.by_name:
-        _assign_to(matter, turn, scene.person(commitment.by_name), commitment.span)
+        assign_to(matter, turn, scene.person(commitment.by_name), commitment.span)
         return
     grounds = evidence.from_words(turn.message, commitment.span)
     matter.happened(EventKind.VOLUNTEERED, turn, grounds, detail=_due_detail(scene, commitment))

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from analysis.business_time import BusinessTime
 from analysis.clocks import ClockBook
+from analysis.identities import MACHINE
 from analysis.ownership.elsewhere import Correspondence
 from analysis.parties import Directory
 from analysis.settings import OwnershipSettings
@@ -115,7 +116,7 @@ class Turn:
     @property
     def human(self) -> bool:
         """A person wrote it, not a machine."""
-        return self.message.auto is AutoKind.NONE
+        return self.message.auto is AutoKind.NONE and self.writer.basis != MACHINE
 
 
 def take_turns(conversation: Conversation, context: TraceContext) -> tuple[Turn, ...]:

@@ -62,7 +62,7 @@ class GatheredAsk:
 
 
 def gather_asks(
-    reading: Reading, new_text: str, minimum_confidence: float, *, to_group: bool = False
+    reading: Reading, new_text: str, minimum_confidence: float, *, to_group: bool = False, answering: bool = False
 ) -> tuple[GatheredAsk, ...]:
     """The asks of one message, in text order.
 
@@ -72,7 +72,9 @@ def gather_asks(
     strong = (
         ask
         for ask in reading.asks
-        if not ask.weak and ask.span.confidence >= minimum_confidence and expects_response(ask, to_group=to_group)
+        if not ask.weak
+        and ask.span.confidence >= minimum_confidence
+        and expects_response(ask, to_group=to_group, answering=answering)
     )
     for ask in sorted(strong, key=lambda item: (item.span.start, item.span.end)):
         if groups and _belongs(ask, groups[-1], new_text):

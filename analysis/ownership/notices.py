@@ -2,7 +2,7 @@
 
 An ask is an obligation to respond. "Please note", "please join us", "if you are interested, have a look"
 expect readers to take notice; a bare imperative in mail to a group is a heading, a change's title or an
-instruction to whoever it may concern.
+instruction to whoever it may concern. "You need to restart it" in reply to a question is the answer.
 """
 
 import re
@@ -28,17 +28,30 @@ RESPONSE = re.compile(
     r"|feedback|suggestions?|sign|review|answers?|get back|rsvp)\b",
     re.IGNORECASE,
 )
+DISSENT = re.compile(
+    r"^(?:(?:so|and|but|also|otherwise),? )?(?:please )?(?:let (?:me|us) know|advise|call (?:me|us)|shout|holler)"
+    r"(?: \w+){0,2} if (?:you (?:disagree|object|see (?:it )?(?:otherwise|differently)|need (?:anything|something))"
+    r"|(?:this|that|it) (?:is|does) (?:not (?:correct|right|the case|work)|wrong|incorrect)"
+    r"|I can be of|I(?: have|['’]ve) (?:missed|forgotten|overlooked))\b[^?]*$",
+    re.IGNORECASE,
+)
+"""Words that want an answer only from whoever disagrees: silence is the answer that is expected."""
 HEADING_RULE = "imperative"
+ADVICE_RULES = frozenset({"you_should", "unsure"})
+"""Rules whose sentences tell what to do, or what is not known: beside an answer they are part of it."""
 
 
-def expects_response(ask: AskSpan, *, to_group: bool) -> bool:
+def expects_response(ask: AskSpan, *, to_group: bool, answering: bool = False) -> bool:
     """Whether a sentence that is put like an ask obliges somebody to respond.
 
     Args:
         ask: the sentence.
         to_group: its message went to a group or list.
+        answering: its message answers what its writer was asked.
     """
     words = " ".join(ask.span.text.split())
     if to_group and ask.span.rule == HEADING_RULE and not ask.names:
+        return False
+    if (answering and ask.span.rule in ADVICE_RULES and "?" not in words) or DISSENT.search(words):
         return False
     return bool(RESPONSE.search(words)) or not (NOTICE.search(words) or OFFER.search(words))

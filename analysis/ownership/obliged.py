@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.names import resolve_name
+from analysis.identities import MACHINE
+from analysis.names import resolve_called, resolve_name
 from analysis.ownership.conversation import TraceContext, Turn, participants, recipient_parties
 from analysis.ownership.gathering import GatheredAsk
 from models.judgements import Party
@@ -27,27 +28,61 @@ def obliged_sides(
 ) -> tuple[ObligedSide, ...]:
     """Every side that an ask obliges; never empty.
 
-    The organisation of the person called by name; else the other organisations in To, else in Cc, else, where
-    the ask went to a list that belongs to nobody here, the organisation of whoever it answers; else the
+    The organisation of the person called by name, even where it is none of the relationship's. Else what the
+    To-recipients are: other organisations; somebody of no known company; only colleagues of the asker with one of
+    whom the asker talks on, and whom the ask then obliges, whoever reads along in Cc. Where To holds nobody but lists that belong to nobody here, or the
+    words speak to all, the organisations in Cc; else the organisation of whoever the message answers; else the
     asker's own, where only colleagues were written to. Of several other organisations those count that have a
     relationship with the asker's; where none has, the most frequent one, without a relationship.
     """
+    called = _called_organisations(gathered, turn, earlier, context)
+    if called:
+        return _sides(called, turn, context)
+    near = None if gathered.main.plural else _written_to_alone(turn, earlier, context)
+    if near is not None:
+        return (ObligedSide(near, None),)
+    others = _other_organisations(turn, earlier, context)
+    if others:
+        return _sides(others, turn, context)
+    return (ObligedSide(turn.writer.organisation if _only_colleagues(turn, context) else "", None),)
+
+
+def _sides(others: Sequence[str], turn: Turn, context: TraceContext) -> tuple[ObligedSide, ...]:
     asking = turn.writer.organisation
-    named = _named_organisations(gathered, turn, earlier, context)
-    others = named or _other_organisations(turn, earlier, context)
-    if not others:
-        return (ObligedSide(asking if _only_colleagues(turn, context) else "", None),)
     related = [(organisation, context.relationship(asking, organisation)) for organisation in dict.fromkeys(others)]
     sides = tuple(ObligedSide(organisation, found) for organisation, found in related if found is not None)
     return sides or (ObligedSide(_most_frequent(others), None),)
 
 
-def _named_organisations(
+def _called_organisations(
     gathered: GatheredAsk, turn: Turn, earlier: Sequence[Turn], context: TraceContext
 ) -> tuple[str, ...]:
-    people = tuple(party for party in participants((*earlier, turn), context) if party.id != turn.writer.id)
-    found = (resolve_name(name, people, ()).party for name in gathered.main.names)
-    return tuple(dict.fromkeys(party.organisation for party in found if party is not None and party.organisation))
+    """Organisations of the people called by name, "" for somebody of no known company."""
+    here = tuple(party for party in recipient_parties(turn.message, context) if party.id != turn.writer.id)
+    around = tuple(party for party in participants((*earlier, turn), context) if party.id != turn.writer.id)
+    found = (
+        resolve_name(name, here, around).party or resolve_called(name, here).party for name in gathered.main.names
+    )
+    return tuple(dict.fromkeys(party.organisation for party in found if party is not None))
+
+
+def _written_to_alone(turn: Turn, earlier: Sequence[Turn], context: TraceContext) -> str | None:
+    """The asker's organisation in talk among colleagues, "" for somebody of no company; None for anybody else in To."""
+    asking = turn.writer.organisation
+    main = [party for party in recipient_parties(turn.message, context, *MAIN) if _may_answer(party, turn)]
+    if not main or any(_neutral_list(party, context) for party in main):
+        return None
+    organisations = {party.organisation for party in main}
+    if organisations - {"", asking}:
+        return None
+    if "" in organisations:
+        return ""
+    wrote = {before.writer.id for before in earlier}
+    return asking if any(party.id in wrote for party in main) else None
+
+
+def _may_answer(party: Party, turn: Turn) -> bool:
+    return party.id != turn.writer.id and party.basis != MACHINE
 
 
 def _other_organisations(turn: Turn, earlier: Sequence[Turn], context: TraceContext) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def claims_on(ask: Ask, events: Sequence[AskEvent], context: TraceContext) -> li
     return [
         Owner(event.person, basis_of(event), event.at, event.evidence)
         for event in events
-        if event.kind in BASES and _may_own(event.person, ask, context)
+        if event.kind in BASES and may_own(event.person, ask, context)
     ]
 
 
@@ -65,7 +65,8 @@ def basis_of(event: AskEvent) -> OwnerBasis:
     return BASES[event.kind]
 
 
-def _may_own(person: str, ask: Ask, context: TraceContext) -> bool:
+def may_own(person: str, ask: Ask, context: TraceContext) -> bool:
+    """Whether a person is somebody, and not of the side that asks."""
     if not person or person == ask.asker:
         return False
     return ask.internal or not ask.asking or context.directory.party(person).organisation != ask.asking

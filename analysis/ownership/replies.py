@@ -4,6 +4,8 @@ Words decide first (a name given, a promise, a refusal), then how much the messa
 
 - An *answer* says something of substance. A direct reply may be short; one that follows without a reference
   must say more.
+- A question in it to somebody else by name hands the ask to them, or is another matter.
+- "Yes" or "no" answers a question, whatever is asked further.
 - Mostly questions: it *asks back*. Questions beside a verdict or the wanted information do not turn an answer
   into one.
 - A promise is not delivery: whoever was asked to do something and says that it will be done owns it, and has
@@ -18,11 +20,12 @@ reply answers all of them, with a confidence that says so.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.ownership import evidence
-from analysis.ownership.carrying import PASSED_ON, carrying_effects
+from analysis.ownership.carrying import PASSED_ON, assign_to, carrying_effects, note_passing_on
 from analysis.ownership.conversation import Turn, recipient_parties
+from analysis.ownership.delegating import delegates, put_to_others
 from analysis.ownership.gathering import GatheredAsk
 from analysis.ownership.matter import Matter, Side
 from analysis.ownership.naming import Scene
@@ -59,11 +62,16 @@ DONE = re.compile(
     r"(?:processed|done|sent|approved|signed|merged|applied|fixed|released|completed|uploaded|shipped|reviewed|returned|countersigned)\b",
     re.IGNORECASE,
 )
+VERDICT = re.compile(
+    r"(?:\s{0,4}(?:hi|hello|dear)\b[^\n]{0,40}\n)?\s{0,4}(?:yes|yep|yeah|no|nope|correct|right|exactly)\s{0,2}[,.;:!\n-]",
+    re.IGNORECASE,
+)
+OPEN_QUESTION = re.compile(r"\W*(?:what|when|where|which|who|whom|whose|why|how)\b", re.IGNORECASE)
 HOLDING = re.compile(
     r"\b(?:(?:I|we)(?: am| are|['’]m|['’]re) (?:still |currently |just )?"
     r"(?:working on|looking into|checking|waiting (?:for|on))"
     r"|still (?:working|waiting|looking|checking|pending|open)"
-    r"|get back to you|not yet (?:ready|done|finished|available))\b",
+    r"|(?:get|be|come) back (?:to|with) you|not yet (?:ready|done|finished|available))\b",
     re.IGNORECASE,
 )
 DECORATION = re.compile(r"\.(vcf|p7s|p7m|asc|gif)$|^image\d+\.|^(logo|signature)", re.IGNORECASE)
@@ -106,6 +114,8 @@ def reply_effects(reply: Reply) -> None:
     if reply.matter.closed and not _adds_to_answer(reply):
         return
     carried = carrying_effects(reply.matter, reply.scene)
+    reply, delegated = _delegate(reply)
+    carried |= delegated
     if not reply.turn.reading.read:
         _unread_effect(reply)
         return
@@ -113,6 +123,17 @@ def reply_effects(reply: Reply) -> None:
     if verdict is not None:
         kind, grounds, detail = verdict
         reply.matter.happened(kind, reply.turn, grounds, detail=detail)
+
+
+def _delegate(reply: Reply) -> tuple[Reply, frozenset[EventKind]]:
+    """Give the ask to whom the reply asks instead; the reply that is left asks only the asking side."""
+    before = len(reply.matter.events)
+    others = put_to_others(reply.asks, reply.matter, reply.scene)
+    for ask, named in others.items():
+        if delegates(ask, reply.matter):
+            assign_to(reply.matter, reply.turn, named, ask.main.span)
+    kinds = note_passing_on(reply.matter, reply.turn.message.id, before)
+    return replace(reply, asks=tuple(ask for ask in reply.asks if ask not in others)), kinds
 
 
 def _adds_to_answer(reply: Reply) -> bool:
@@ -160,7 +181,7 @@ def _lesser_verdict(reply: Reply, carried: frozenset[EventKind]) -> Verdict | No
 
 def _answers(reply: Reply, carried: frozenset[EventKind]) -> bool:
     substance = _substance(reply)
-    if _says_done(reply) and not carried & PASSED_ON:
+    if (_says_done(reply) or _says_yes_or_no(reply)) and not carried & PASSED_ON:
         return True
     if substance < (DIRECT_WORDS if reply.direct else FOLLOWING_WORDS):
         return False
@@ -181,6 +202,13 @@ def _puts_off(reply: Reply, carried: frozenset[EventKind]) -> bool:
 def _says_done(reply: Reply) -> bool:
     """Says in so many words that what was asked is done; however short, that answers."""
     return reply.matter.ask.kind in DOING and bool(DONE.search(reply.turn.message.new_text))
+
+
+def _says_yes_or_no(reply: Reply) -> bool:
+    """Begins a direct reply to a question that takes it with yes or no."""
+    asked = reply.matter.ask
+    open_question = asked.kind is not AskKind.QUESTION or OPEN_QUESTION.match(asked.quote)
+    return reply.direct and not open_question and bool(VERDICT.match(reply.turn.message.new_text))
 
 
 def _substance(reply: Reply) -> int:

@@ -53,7 +53,8 @@ class _Walk:
     def _asks(self, scene: Scene) -> tuple[GatheredAsk, ...]:
         turn, minimum = scene.turn, self.context.settings.minimum_confidence
         to_group = goes_to_group(turn.message, self.context)
-        asks = gather_asks(turn.reading, turn.message.new_text, minimum, to_group=to_group)
+        answering = bool(self._put_before(turn))
+        asks = gather_asks(turn.reading, turn.message.new_text, minimum, to_group=to_group, answering=answering)
         if asks or scene.earlier or not turn.reading.read or not to_group:
             return asks
         implicit = implicit_ask(turn.message)

@@ -3,7 +3,7 @@
 import imaplib
 import ssl
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from ingest.mailbox.imap import ImapMailbox
 from ingest.settings import ImapSettings
 from tests.contract.mailbox_contract import RECEIVED, MailboxContract
 from tests.servers.dovecot import Account, Dovecot
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class ImapPost:

@@ -1,47 +1,19 @@
 """The command line as its user calls it: on the sample mailbox, in a folder of its own, as separate processes."""
 
-import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.system.running import ROOT, SampleRun, all_files, as_json, liaison
 
 
-def liaison(folder: Path, *words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "liaison", *words]
-    full = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "160"} | (env or {})
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=full, check=False)
-
-
-def as_json(done: subprocess.CompletedProcess[str]) -> Any:
-    return json.loads(done.stdout)
-
-
-def all_files(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
-    """A folder with the repository's own configuration and sample, after its first nightly run."""
-    folder = tmp_path_factory.mktemp("first")
-    shutil.copy(ROOT / "config.yaml", folder)
-    (folder / "samples").mkdir()
-    shutil.copy(ROOT / "samples" / "halden.mbox", folder / "samples")
-    done = liaison(folder, "nightly", "--json")
-    assert done.returncode == 0, done.stderr
-    return folder, as_json(done)
-
-
-def test_nightly_accounts_for_every_message(first: tuple[Path, dict[str, Any]]) -> None:
-    (box,) = first[1]["mailboxes"]
+def test_nightly_accounts_for_every_message(sample_run: SampleRun) -> None:
+    (box,) = sample_run.result["mailboxes"]
     outcomes = ("known", "stored", "duplicate", "out_of_scope", "quarantined")
     assert box["reached"]
     assert box["seen"] > 1000
@@ -49,15 +21,15 @@ def test_nightly_accounts_for_every_message(first: tuple[Path, dict[str, Any]]) 
     assert box["known"] == 0
 
 
-def test_nightly_writes_a_report_a_relationship_and_a_front_page(first: tuple[Path, dict[str, Any]]) -> None:
-    folder, result = first
+def test_nightly_writes_a_report_a_relationship_and_a_front_page(sample_run: SampleRun) -> None:
+    folder, result = sample_run.folder, sample_run.result
     written = {Path(path).name for path in result["reports"]}
     assert {"index.html", "halden-corvus.html", "halden-meridian.html", "halden-corvus.json"} <= written
     assert all((folder / path).is_file() for path in result["reports"])
 
 
-def test_a_second_run_finds_nothing_new_says_so_and_writes_the_same_bytes(first: tuple[Path, dict[str, Any]]) -> None:
-    folder, _ = first
+def test_a_second_run_finds_nothing_new_says_so_and_writes_the_same_bytes(sample_run: SampleRun) -> None:
+    folder = sample_run.folder
     before = all_files(folder / "out")
     again = liaison(folder, "nightly")
     assert again.returncode == 0, again.stderr
@@ -65,8 +37,8 @@ def test_a_second_run_finds_nothing_new_says_so_and_writes_the_same_bytes(first:
     assert all_files(folder / "out") == before
 
 
-def test_the_register_s_quotes_stand_in_the_messages_they_name(first: tuple[Path, dict[str, Any]]) -> None:
-    folder, _ = first
+def test_the_register_s_quotes_stand_in_the_messages_they_name(sample_run: SampleRun) -> None:
+    folder = sample_run.folder
     asks = as_json(liaison(folder, "limbo", "--json"))["asks"]
     assert asks
     for ask in asks[:3]:
@@ -77,16 +49,16 @@ def test_the_register_s_quotes_stand_in_the_messages_they_name(first: tuple[Path
         assert ask["owner"] is None
 
 
-def test_the_register_of_a_past_moment_knows_nothing_later(first: tuple[Path, dict[str, Any]]) -> None:
-    folder, _ = first
+def test_the_register_of_a_past_moment_knows_nothing_later(sample_run: SampleRun) -> None:
+    folder = sample_run.folder
     past = as_json(liaison(folder, "limbo", "--as-of", "2026-03-31", "--all", "--json"))
     assert past["as_of"] == "2026-03-31T00:00:00Z"
     assert past["asks"]
     assert all(ask["asked_at"] <= past["as_of"] for ask in past["asks"])
 
 
-def test_a_report_of_a_past_month_stands_beside_the_others(first: tuple[Path, dict[str, Any]]) -> None:
-    folder, _ = first
+def test_a_report_of_a_past_month_stands_beside_the_others(sample_run: SampleRun) -> None:
+    folder = sample_run.folder
     done = liaison(folder, "report", "--period", "2026-03", "--format", "json", "--json")
     assert done.returncode == 0, done.stderr
     result = as_json(done)
@@ -94,20 +66,20 @@ def test_a_report_of_a_past_month_stands_beside_the_others(first: tuple[Path, di
     assert {Path(path).suffix for path in result["reports"]} == {".json"}
 
 
-def test_status_shows_the_runs_and_that_the_mailbox_is_fresh(first: tuple[Path, dict[str, Any]]) -> None:
-    status = as_json(liaison(first[0], "status", "--json"))
+def test_status_shows_the_runs_and_that_the_mailbox_is_fresh(sample_run: SampleRun) -> None:
+    status = as_json(liaison(sample_run.folder, "status", "--json"))
     assert status["stale"] == []
     assert "nightly" in {run["command"] for run in status["runs"]}
     assert set(status["runs"][-1]["seconds"]) >= {"ingest", "read", "trace", "measure", "report"}
 
 
-def test_check_finds_all_well(first: tuple[Path, dict[str, Any]]) -> None:
-    done = liaison(first[0], "check", "--json")
+def test_check_finds_all_well(sample_run: SampleRun) -> None:
+    done = liaison(sample_run.folder, "check", "--json")
     assert done.returncode == 0
     assert as_json(done)["ok"] is True
 
 
-def test_read_shows_the_spans_of_one_message(first: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+def test_read_shows_the_spans_of_one_message(sample_run: SampleRun, tmp_path: Path) -> None:
     mail = tmp_path / "one.eml"
     mail.write_text(
         "From: Dana Cole <dana.cole@halden.example>\nTo: Kevin Brandt <kevin.brandt@corvus.example>\n"
@@ -115,7 +87,7 @@ def test_read_shows_the_spans_of_one_message(first: tuple[Path, dict[str, Any]],
         "Hi Kevin,\n\nCould you please confirm PO 4500 by Friday?\n\nBest,\nDana\n",
         encoding="utf-8",
     )
-    seen = as_json(liaison(first[0], "read", str(mail), "--json"))
+    seen = as_json(liaison(sample_run.folder, "read", str(mail), "--json"))
     (ask,) = [ask for ask in seen["asks"] if not ask["weak"]]
     assert seen["new_text"][ask["start"] : ask["end"]] == ask["text"]
     assert "confirm PO 4500" in ask["text"]
@@ -151,9 +123,9 @@ def test_a_lost_mailbox_is_told_and_the_others_are_done(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_is_one_sentence_with_the_next_step(
-    first: tuple[Path, dict[str, Any]], words: list[str], code: int, told: str
+    sample_run: SampleRun, words: list[str], code: int, told: str
 ) -> None:
-    done = liaison(first[0], *words)
+    done = liaison(sample_run.folder, *words)
     assert done.returncode == code
     assert told in done.stderr
     assert "Traceback" not in done.stderr
@@ -167,8 +139,8 @@ def test_a_store_that_cannot_be_opened_has_its_own_code(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_run_at_work_locks_out_another_and_a_killed_one_does_not(first: tuple[Path, dict[str, Any]]) -> None:
-    folder, _ = first
+def test_a_run_at_work_locks_out_another_and_a_killed_one_does_not(sample_run: SampleRun) -> None:
+    folder = sample_run.folder
     hold = (
         "import sys; from pathlib import Path; from liaison.config import load_config; from models.store import Store\n"
         "store = Store.open(load_config(Path('config.yaml')).store)\n"

@@ -11,10 +11,11 @@ from models.errors import MailboxEmptiedError, UidValidityChangedError
 from models.records import FolderLedger
 
 UIDS = st.frozensets(st.integers(1, 60))
+CAREFUL = PollSettings()
 ANYTHING_GOES = PollSettings(accept_empty=True, accept_uidvalidity=True)
 
 
-def plan(listed: tuple[int, ...], *ledger: FolderLedger, settings: PollSettings = PollSettings()) -> PollPlan:
+def plan(listed: tuple[int, ...], *ledger: FolderLedger, settings: PollSettings = CAREFUL) -> PollPlan:
     return plan_poll("journal", FolderState("INBOX", 7, listed), ledger, settings)
 
 

@@ -76,3 +76,9 @@ def test_sentences_are_in_order_trimmed_and_apart(text: str) -> None:
     ends = [0, *(sentence.end for sentence in found)]
     assert all(end <= sentence.start < sentence.end for end, sentence in zip(ends, found, strict=False))
     assert all(text[s.start : s.end].strip() == text[s.start : s.end] for s in found if not s.verbatim)
+
+
+@pytest.mark.parametrize("unit", ["?", ".", "- \n", "A, ", "1. ", "(", "@A ", " ", "= ", "a\n"])
+def test_endless_repetitions_are_split_in_bounded_steps(unit: str) -> None:
+    text = unit * 60_000
+    assert all(found.end - found.start <= len(text) for found in split_sentences(text))

@@ -17,7 +17,7 @@ from tests.contract.mailbox_contract import letter
 from tests.servers.dovecot import Account, Dovecot
 
 
-def settings(dovecot: Dovecot, account: Account, **changes: Any) -> ImapSettings:  # noqa: ANN401  # any setting
+def settings(dovecot: Dovecot, account: Account, **changes: Any) -> ImapSettings:  # any setting
     plain: dict[str, Any] = {
         "host": "localhost",
         "user": account.user,
