@@ -55,7 +55,7 @@ def _filled(lines: list[str], begin: int, end: int) -> list[int]:
 
 def _disclaimer_start(lines: list[str]) -> int:
     for number in range(max(0, len(lines) - _DISCLAIMER_LINES), len(lines)):
-        if not DISCLAIMS.match(lines[number][:200]):
+        if not DISCLAIMS.match(lines[number].strip()[:200]):
             continue
         paragraph = " ".join(lines[number:])[:_DISCLAIMER_CHARS]
         if len({word.lower() for word in DISCLAIMER_WORD.findall(paragraph)}) >= 2:  # noqa: PLR2004  # one may be prose

@@ -8,6 +8,7 @@ import hashlib
 import logging
 import re
 from binascii import Error as Base64Error
+from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
 from email.message import Message as MimeMessage
@@ -31,8 +32,9 @@ from ingest.framing import Framed, frame
 from ingest.identity import message_identity
 from ingest.new_text import split_text
 from ingest.settings import ParseLimits
-from models.records import Message, ParsedMail, Problem
+from models.records import Message, NamedAddress, ParsedMail, Problem
 from models.storable_text import storable
+from models.vocabulary import AutoKind
 
 PARSER_VERSION = "1"
 """Changes whenever `body_text` or `new_text` of any message may."""
@@ -102,28 +104,17 @@ def _message(
     at: datetime,
 ) -> Message:
     mime: MimeMessage = parser.message
-    subject = storable(plain_characters(" ".join(str(parser.subject).split())))[:_SUBJECT_CHARS]
-    list_address = read_list_address(mime)
-    sender = read_sender(parser, mime, list_address)
-    list_id = read_list_id(mime)
-    message_ids = _message_ids(mime, "message-id")
+    header = _read_header(parser)
+    split = split_text(body.text, header.sender)
     raw_sha256 = hashlib.sha256(framed.canonical).hexdigest()
-    split = split_text(body.text)
     return Message(
-        id=message_identity(
-            sender=sender.address,
-            sent_at=sent,
-            subject=subject,
-            body_text=body.text,
-            attachments=[attachment.sha256 for attachment in body.attachments],
-            undated=message_ids[0] if message_ids else raw_sha256,
-        ),
-        message_id=message_ids[0] if message_ids else "",
+        id=_identity(header, body, sent, raw_sha256),
+        message_id=header.message_id,
         raw_sha256=raw_sha256,
         size_bytes=len(framed.canonical),
-        sender=sender,
+        sender=header.sender,
         recipients=read_recipients(parser),
-        subject=subject,
+        subject=header.subject,
         sent_at=sent,
         received_at=received,
         at=at,
@@ -133,21 +124,56 @@ def _message(
         body_text=body.text,
         new_text=split.new_text,
         signature=split.signature,
-        auto=auto_kind(
-            mime,
-            sender=sender.address,
-            subject=subject,
-            text=body.text,
-            calendar_method=body.calendar_method,
-            on_list=bool(list_id),
-        ),
-        list_id=list_id,
+        auto=_auto(mime, header, body),
+        list_id=header.list_id,
         thread_index="".join(_raw(mime, "thread-index").split())[:500],
         calendar_method=body.calendar_method,
         has_html=body.from_html,
         attachments=body.attachments,
-        problems=_problems(framed, parser, body, sent=sent, at=at, sender=sender.address),
+        problems=_problems(framed, parser, body, sent=sent, at=at, sender=header.sender.address),
         parser_version=PARSER_VERSION,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """Header fields that more than one fact hangs on."""
+
+    message_id: str
+    subject: str
+    sender: NamedAddress
+    list_id: str
+
+
+def _read_header(parser: Any) -> _Header:
+    mime: MimeMessage = parser.message
+    return _Header(
+        message_id=next(iter(_message_ids(mime, "message-id")), ""),
+        subject=storable(plain_characters(" ".join(str(parser.subject).split())))[:_SUBJECT_CHARS],
+        sender=read_sender(parser, mime, read_list_address(mime)),
+        list_id=read_list_id(mime),
+    )
+
+
+def _identity(header: _Header, body: Body, sent: datetime | None, raw_sha256: str) -> str:
+    return message_identity(
+        sender=header.sender.address,
+        sent_at=sent,
+        subject=header.subject,
+        body_text=body.text,
+        attachments=[attachment.sha256 for attachment in body.attachments],
+        undated=header.message_id or raw_sha256,
+    )
+
+
+def _auto(mime: MimeMessage, header: _Header, body: Body) -> AutoKind:
+    return auto_kind(
+        mime,
+        sender=header.sender.address,
+        subject=header.subject,
+        text=body.text,
+        calendar_method=body.calendar_method,
+        on_list=bool(header.list_id),
     )
 
 

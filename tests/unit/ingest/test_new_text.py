@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ingest.bodies import plain_characters
 from ingest.new_text import split_text
+from models.records import NamedAddress
 
 ASK = "Could you send the certificate?"
 
@@ -230,3 +231,23 @@ def test_labelled_replies_in_many_languages_are_split_right(shared_folder: Path)
 def _unquoted(text: str) -> list[str]:
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return [line for line in lines if line and not line.startswith(">")]
+
+
+def test_a_quote_told_by_indentation_leaves_the_answers() -> None:
+    announcement = 'On 3/2/26, 9:30 AM, "Ana" <ana@corvus.example> wrote:\n\n'
+    text = announcement + "    Which drum?\n    > Why?\n\nThe blue one.\n\n    Which day?\nTuesday.\n"
+    assert split_text(text).new_text == "The blue one.\n\nTuesday."
+
+
+def test_the_writers_own_header_repeated_on_top_is_no_quotes() -> None:
+    text = f"Ana Ruiz\n03/02/2026 09:30 AM\nTo: Dana Cole/HALDEN@HALDEN\ncc: \nSubject: x\n\n{ASK}\n"
+    assert split_text(text, NamedAddress("ana.ruiz@corvus.example")).new_text == ASK
+    assert split_text(text, NamedAddress("dana.cole@halden.example")).new_text == ""
+
+
+def test_names_of_attached_files_below_the_signature_go_and_announced_ones_stay() -> None:
+    contact = "Tel. +49 30 123456\n\n - daily volumes.xls"
+    split = split_text(f"{ASK}\n\nAna Ruiz\n{contact}\n")
+    assert (split.new_text, split.signature) == (f"{ASK}\n\nAna Ruiz", contact)
+    announced = "Please sign:\n\n - certificate.pdf"
+    assert split_text(announced).new_text == announced

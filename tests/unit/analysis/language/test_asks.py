@@ -56,6 +56,8 @@ def test_asking_sentences(judge: Judge, sentence: str, kind: str) -> None:
         "We will send the report by Friday.",
         "See https://example.com/search?q=can for more.",
         "If you are not the intended recipient, please delete this message.",
+        "Thanks for your comments and suggestions.",
+        "Thank you for your attention.",
     ],
 )
 def test_sentences_that_do_not_ask(judge: Judge, sentence: str) -> None:
