@@ -29,7 +29,7 @@ class AddressedAsk:
         cc_only: the obliged side stands in Cc alone.
         rule: which rule decided: the name's rule ("greeting", "vocative", ...), "only_recipient",
             "only_to_recipient", "spoken_to_beside_group", "group_recipient", "several_recipients",
-            "many_recipients", "no_recipient".
+            "many_recipients", "many_companies", "no_recipient".
         detail: the grounds in words; names that could not be resolved are said here.
     """
 
@@ -113,6 +113,8 @@ class _Callable:
 def _by_headers(
     ask: AskSpan, circle: Circle, settings: OwnershipSettings, *, is_reply: bool
 ) -> tuple[Addressing, tuple[str, ...], str]:
+    if circle.outside >= settings.group_from and len(circle.to) < settings.group_from:
+        return Addressing.GROUP, tuple(party.id for party in circle.people), "many_companies"
     only = circle.to[0].id if len(circle.to) == 1 else ""
     if circle.groups:
         if only and not circle.groups_to and not ask.plural and (is_reply or _speaks_to_one(ask)):

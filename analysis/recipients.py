@@ -15,7 +15,15 @@ _HIDDEN = frozenset({RecipientKind.BCC, RecipientKind.ENVELOPE})
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """The recipients as an ask sees them: nobody twice, without machines and the sender."""
+    """The recipients as an ask sees them: nobody twice, without machines and the sender.
+
+    Attributes:
+        sender: who asks.
+        to, cc, groups_to, groups_cc: people and groups of the obliged side.
+        own_side: all other people.
+        fan_out, fan_out_exact: how many people of the obliged side, and whether groups' sizes are known.
+        outside: people in To who are no colleagues of the sender, of whatever company.
+    """
 
     sender: Party
     to: tuple[Party, ...]
@@ -25,6 +33,7 @@ class Circle:
     own_side: tuple[Party, ...]
     fan_out: int
     fan_out_exact: bool
+    outside: int = 0
 
     @classmethod
     def of(cls, message: Message, directory: Directory, obliged: str, *, everyone: bool) -> "Circle":
@@ -47,6 +56,7 @@ class Circle:
             own_side=tuple(party for party in (*shown, *carbon) if party not in people and not party.is_group),
             fan_out=_fan_out(people, groups, theirs),
             fan_out_exact=all(group.size is not None for group in groups),
+            outside=sum(not party.is_group and party.organisation != sender.organisation for party in shown),
         )
 
     @property

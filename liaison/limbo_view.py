@@ -109,25 +109,24 @@ def _print_table(rows: list["Judgement"], seen: Judged) -> None:
     if not rows:
         out.print(f"Nothing in limbo as of {rfc3339(seen.as_of)}.")
         return
-    title = f"{len(rows)} asks as of {rfc3339(seen.as_of)}"
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, show_lines=False)
-    for heading in ("state", "days", "relationship", "ask", "to", "why", "could take it", "thread"):
-        table.add_column(heading, overflow="fold")
+    title = f"{len(rows)} ask{'s' if len(rows) != 1 else ''} as of {rfc3339(seen.as_of)}"
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    table.add_column("state", no_wrap=True)
+    table.add_column("days", justify="right", no_wrap=True)
+    table.add_column("ask", ratio=1, overflow="fold")
+    table.add_column("thread", no_wrap=True)
     for row in rows:
-        table.add_row(*_cells(row))
+        table.add_row(row.state.value, f"{row.wall_hours / 24:.0f}", _told(row), row.ask.thread_id[:12])
     out.print(table)
     out.print("More about one: liaison thread ID")
 
 
-def _cells(row: "Judgement") -> tuple[str, ...]:
+def _told(row: "Judgement") -> str:
+    """The ask in words, to whom it went and why it is there, and who could take it, a line each."""
     ask = row.ask
-    return (
-        row.state.value,
-        f"{row.wall_hours / 24:.0f}",
-        ask.relationship or ("internal" if ask.internal else "-"),
-        shortened(ask.quote, 80),
-        f"{ask.addressing.value}, {ask.fan_out}",
-        ", ".join(str(reason) for reason in row.reasons),
-        row.suggested_owner or "",
-        ask.thread_id[:12],
-    )
+    place = ask.relationship or ("internal" if ask.internal else "no relationship")
+    reasons = ", ".join(str(reason) for reason in row.reasons)
+    lines = [shortened(ask.quote, 160), f"  {place}; {ask.addressing.value}, {ask.fan_out}; {reasons}".rstrip("; ")]
+    if row.suggested_owner:
+        lines.append(f"  could take it: {row.suggested_owner}")
+    return "\n".join(lines)

@@ -1,31 +1,51 @@
-"""What a later message of the asking side does to its own ask: withdraw, settle, repeat it, answer a question back."""
+"""What a later message of the asking side does to its own ask.
+
+It withdraws or settles it, repeats it, puts it to somebody else after a refusal, or answers a question back.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
 from analysis.ownership import evidence
 from analysis.ownership.carrying import assign
+from analysis.ownership.conversation import recipient_parties
 from analysis.ownership.gathering import GatheredAsk
 from analysis.ownership.matter import Matter, Side
 from analysis.ownership.naming import Scene
 from analysis.ownership.restating import own_words, same_ask
-from models.vocabulary import EventKind
+from models.vocabulary import EventKind, RecipientKind
 
 SAME_BREATH = timedelta(hours=2)
 """An ask put again this soon was put right, not chased."""
 
 
+TURNING_AWAY = frozenset({EventKind.REFUSED, EventKind.HANDED_ON})
+SPOKEN = frozenset(
+    {
+        EventKind.ACTING,
+        EventKind.ANSWERED,
+        EventKind.ASKED_BACK,
+        EventKind.ASSIGNED,
+        EventKind.DECLINED,
+        EventKind.VOLUNTEERED,
+    }
+)
+"""Events by which somebody keeps the ask, or is given it, so that it need not be put to another."""
+
 SETTLING_WORDS = 25
 """Words of substance beside which "that works" or "never mind" no longer settles the matter: there is more to say."""
 
 
-def asking_effects(matter: Matter, scene: Scene, asks: Sequence[GatheredAsk]) -> tuple[GatheredAsk, ...]:
+def asking_effects(matter: Matter, scene: Scene, asks: tuple[GatheredAsk, ...]) -> tuple[GatheredAsk, ...]:
     """Record what the asking side's message does to its ask; returns the asks in it that only repeat this one."""
     if _settled(matter, scene, asks):
         return ()
     silence = _into_silence(matter, scene)
     repeating = tuple(ask for ask in asks if repeats(ask, matter, into_silence=silence))
-    if repeating:
+    if not repeating and asks and _redirected(matter, scene):
+        repeating = asks[:1]
+        _turn_to(matter, scene, asks[0])
+    elif repeating:
         _chase(matter, scene, repeating[0])
     elif matter.waiting and not scene.turn.reading.reply.thanks_only:
         _answer_back(matter, scene)
@@ -45,6 +65,30 @@ def repeats(ask: GatheredAsk, matter: Matter, *, into_silence: bool = False) -> 
         return ask.chaser and (not own_words(ask.text) or same_ask(ask.text, matter.text))
     known = f"{matter.subject} {matter.text}" if into_silence else matter.text
     return ask.chaser or same_ask(ask.text, known) or (into_silence and not own_words(ask.text))
+
+
+def _redirected(matter: Matter, scene: Scene) -> bool:
+    """Somebody refused the open ask or passed it on, and the asker turns to others than them."""
+    turn = scene.turn
+    if matter.closed or turn.writer.id != matter.ask.asker:
+        return False
+    words = [event for event in matter.events if event.kind in {*SPOKEN, *TURNING_AWAY}]
+    if not words or words[-1].kind not in TURNING_AWAY or words[-1].message_id not in turn.branch[: turn.linked]:
+        return False
+    main = {party.id for party in recipient_parties(turn.message, scene.context, RecipientKind.TO)}
+    return bool(main) and words[-1].person not in main
+
+
+def _turn_to(matter: Matter, scene: Scene, ask: GatheredAsk) -> None:
+    """Record whom the asker asks instead: who is called by name, else the only one written to, else nobody yet."""
+    turn = scene.turn
+    matter.carriers.add(turn.message.id)
+    grounds = evidence.from_words(turn.message, ask.main.span)
+    main = [party for party in recipient_parties(turn.message, scene.context, RecipientKind.TO) if not party.is_group]
+    called = [named.person for named in scene.people(ask.main.names[:1]) if named.person]
+    for person in called or ([main[0].id] if len(main) == 1 else []):
+        if person not in {matter.ask.asker, turn.writer.id}:
+            matter.happened(EventKind.ADDRESSED, turn, grounds, person, "asked instead")
 
 
 def _into_silence(matter: Matter, scene: Scene) -> bool:

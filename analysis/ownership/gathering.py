@@ -16,7 +16,7 @@ The quote of an ask is its first sentence that says what it is about.
 import re
 from dataclasses import dataclass
 
-from analysis.ownership.notices import expects_response
+from analysis.ownership.notices import expects_response, is_advice, is_instruction
 from analysis.ownership.restating import adds_nothing, own_words
 from models.judgements import AskSpan, Reading
 
@@ -46,6 +46,16 @@ class GatheredAsk:
         return any(span.chaser for span in self.spans)
 
     @property
+    def advice(self) -> bool:
+        """All of the sentences are advice where their message answers something."""
+        return all(is_advice(span) for span in self.spans)
+
+    @property
+    def instruction(self) -> bool:
+        """All of the sentences say what to do, where their message answers a question."""
+        return all(is_instruction(span) for span in self.spans)
+
+    @property
     def expectation(self) -> bool:
         """Any of the sentences is an expectation question."""
         return any(span.expectation for span in self.spans)
@@ -62,7 +72,7 @@ class GatheredAsk:
 
 
 def gather_asks(
-    reading: Reading, new_text: str, minimum_confidence: float, *, to_group: bool = False, answering: bool = False
+    reading: Reading, new_text: str, minimum_confidence: float, *, to_group: bool = False
 ) -> tuple[GatheredAsk, ...]:
     """The asks of one message, in text order.
 
@@ -72,9 +82,7 @@ def gather_asks(
     strong = (
         ask
         for ask in reading.asks
-        if not ask.weak
-        and ask.span.confidence >= minimum_confidence
-        and expects_response(ask, to_group=to_group, answering=answering)
+        if not ask.weak and ask.span.confidence >= minimum_confidence and expects_response(ask, to_group=to_group)
     )
     for ask in sorted(strong, key=lambda item: (item.span.start, item.span.end)):
         if groups and _belongs(ask, groups[-1], new_text):

@@ -61,6 +61,11 @@ class Matter:
             return Side.COLLEAGUE
         return Side.OBLIGED if ask.obliged in {"", writer.organisation} else Side.OTHER
 
+    def gave_to(self, person: str) -> bool:
+        """Whether the ask was put to a person by name, or assigned to them."""
+        giving = {EventKind.ADDRESSED, EventKind.ASSIGNED}
+        return any(event.kind in giving and event.person == person for event in self.events)
+
     def happened(
         self, kind: EventKind, turn: Turn, evidence: Evidence, person: str | None = None, detail: str = ""
     ) -> None:

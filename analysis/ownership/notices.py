@@ -15,6 +15,7 @@ NOTICE = re.compile(
     r"|read(?! and)|check out|mark your|remember|(?:bear|keep) in mind|disregard|ignore|accept (?:my|our)|update your"
     r"|feel (?:free|invited)|be (?:aware|advised|informed|assured|reminded))\b"
     r"|\bfeel (?:free|invited) to\b"
+    r"|^(?:just |also )?(?:remember|note|bear in mind)\b"
     r"|\breminder (?:of|for|about|that)\b[^?]{0,200}\b(?:meeting|call|session|webinar|conference|workshop|training)\b",
     re.IGNORECASE,
 )
@@ -31,6 +32,7 @@ RESPONSE = re.compile(
 DISSENT = re.compile(
     r"^(?:(?:so|and|but|also|otherwise),? )?(?:please )?(?:let (?:me|us) know|advise|call (?:me|us)|shout|holler)"
     r"(?: \w+){0,2} if (?:you (?:disagree|object|see (?:it )?(?:otherwise|differently)|need (?:anything|something))"
+    r"|you have (?:any |further )*questions?,? (?:or|and|/) (?:\w+ )?(?:comments?|concerns?|suggestions?)"
     r"|(?:this|that|it) (?:is|does) (?:not (?:correct|right|the case|work)|wrong|incorrect)"
     r"|I can be of|I(?: have|['’]ve) (?:missed|forgotten|overlooked))\b[^?]*$",
     re.IGNORECASE,
@@ -39,19 +41,38 @@ DISSENT = re.compile(
 HEADING_RULE = "imperative"
 ADVICE_RULES = frozenset({"you_should", "unsure"})
 """Rules whose sentences tell what to do, or what is not known: beside an answer they are part of it."""
+ADVICE = re.compile(r"\b(?:suggest|recommend|advise) (?:\w+ing|(?:that )?you)\b", re.IGNORECASE)
+INSTRUCTION_RULES = frozenset({"imperative", "imperative_guess", "please", "please_loose"})
+"""Rules whose sentences may be the answer to a question ("Hold the batch", "Please order at our risk")."""
+WANTING_WORDS = re.compile(
+    r"\b(?:provide|clarify|specify|share|tell|give|explain|post|upload|show|check|help|call|resend|forward|fill|look)\b",
+    re.IGNORECASE,
+)
+"""Beside `RESPONSE`, words that want something back."""
 
 
-def expects_response(ask: AskSpan, *, to_group: bool, answering: bool = False) -> bool:
+def expects_response(ask: AskSpan, *, to_group: bool) -> bool:
     """Whether a sentence that is put like an ask obliges somebody to respond.
 
     Args:
         ask: the sentence.
         to_group: its message went to a group or list.
-        answering: its message answers what its writer was asked.
     """
     words = " ".join(ask.span.text.split())
     if to_group and ask.span.rule == HEADING_RULE and not ask.names:
         return False
-    if (answering and ask.span.rule in ADVICE_RULES and "?" not in words) or DISSENT.search(words):
+    if DISSENT.search(words):
         return False
     return bool(RESPONSE.search(words)) or not (NOTICE.search(words) or OFFER.search(words))
+
+
+def is_advice(ask: AskSpan) -> bool:
+    """Whether a sentence, in a reply to what its writer was asked, tells what to do rather than asks for it."""
+    advises = ask.span.rule in ADVICE_RULES or bool(ADVICE.search(ask.span.text))
+    return advises and "?" not in ask.span.text
+
+
+def is_instruction(ask: AskSpan) -> bool:
+    """Whether a sentence, in a direct reply to a question, decides it: it says what to do and wants nothing back."""
+    words = ask.span.text
+    return ask.span.rule in INSTRUCTION_RULES and not RESPONSE.search(words) and not WANTING_WORDS.search(words)

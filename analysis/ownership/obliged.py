@@ -8,6 +8,7 @@ from analysis.identities import MACHINE
 from analysis.names import resolve_called, resolve_name
 from analysis.ownership.conversation import TraceContext, Turn, participants, recipient_parties
 from analysis.ownership.gathering import GatheredAsk
+from analysis.subjects import read_subject
 from models.judgements import Party
 from models.records import Relationship
 from models.vocabulary import RecipientKind
@@ -28,23 +29,26 @@ def obliged_sides(
 ) -> tuple[ObligedSide, ...]:
     """Every side that an ask obliges; never empty.
 
-    The organisation of the person called by name, even where it is none of the relationship's. Else what the
-    To-recipients are: other organisations; somebody of no known company; only colleagues of the asker with one of
-    whom the asker talks on, and whom the ask then obliges, whoever reads along in Cc. Where To holds nobody but lists that belong to nobody here, or the
-    words speak to all, the organisations in Cc; else the organisation of whoever the message answers; else the
-    asker's own, where only colleagues were written to. Of several other organisations those count that have a
-    relationship with the asker's; where none has, the most frequent one, without a relationship.
+    The organisation of the person called by name, even where it is none of the relationship's; the asker's own,
+    where only colleagues were written to (a mail passed on among them, too). Else what the To-recipients are: other
+    organisations; somebody of no known company; only colleagues whom the asker answers, and whom the ask then
+    obliges, whoever reads along in Cc. Where To holds nobody but lists that belong to nobody here, or the words
+    speak to all, the organisations in Cc; else the organisation of whoever the message answers. Of several other
+    organisations those count that have a relationship with the asker's; where none has, the most frequent one,
+    without a relationship.
     """
     called = _called_organisations(gathered, turn, earlier, context)
     if called:
         return _sides(called, turn, context)
+    if _only_colleagues(turn, context):
+        return (ObligedSide(turn.writer.organisation, None),)
     near = None if gathered.main.plural else _written_to_alone(turn, earlier, context)
     if near is not None:
         return (ObligedSide(near, None),)
     others = _other_organisations(turn, earlier, context)
     if others:
         return _sides(others, turn, context)
-    return (ObligedSide(turn.writer.organisation if _only_colleagues(turn, context) else "", None),)
+    return (ObligedSide("", None),)
 
 
 def _sides(others: Sequence[str], turn: Turn, context: TraceContext) -> tuple[ObligedSide, ...]:
@@ -60,9 +64,7 @@ def _called_organisations(
     """Organisations of the people called by name, "" for somebody of no known company."""
     here = tuple(party for party in recipient_parties(turn.message, context) if party.id != turn.writer.id)
     around = tuple(party for party in participants((*earlier, turn), context) if party.id != turn.writer.id)
-    found = (
-        resolve_name(name, here, around).party or resolve_called(name, here).party for name in gathered.main.names
-    )
+    found = (resolve_name(name, here, around).party or resolve_called(name, here).party for name in gathered.main.names)
     return tuple(dict.fromkeys(party.organisation for party in found if party is not None))
 
 
@@ -78,7 +80,8 @@ def _written_to_alone(turn: Turn, earlier: Sequence[Turn], context: TraceContext
     if "" in organisations:
         return ""
     wrote = {before.writer.id for before in earlier}
-    return asking if any(party.id in wrote for party in main) else None
+    answers = read_subject(turn.message.subject).is_reply or any(party.id in wrote for party in main)
+    return asking if answers else None
 
 
 def _may_answer(party: Party, turn: Turn) -> bool:

@@ -6,6 +6,7 @@ Words decide first (a name given, a promise, a refusal), then how much the messa
   must say more.
 - A question in it to somebody else by name hands the ask to them, or is another matter.
 - "Yes" or "no" answers a question, whatever is asked further.
+- An instruction ("hold the batch") answers a question or proposal to which it is a direct reply.
 - Mostly questions: it *asks back*. Questions beside a verdict or the wanted information do not turn an answer
   into one.
 - A promise is not delivery: whoever was asked to do something and says that it will be done owns it, and has
@@ -43,12 +44,17 @@ DECLINING_WORDS = 25
 """Words of substance beyond which a reply with words of refusal in it says something else in the first place."""
 BESIDE_PASSING_ON = 60
 """Words of substance that answer although their writer passes the ask on."""
+BESIDE_NAMING = 15
+"""The same for a question, where who will do it is part of what the asker wants to know."""
 UNREAD_WORDS = 5
 """Words in a language that is not read from which on their writer counts as acting."""
 
 DOING = frozenset({AskKind.REQUEST, AskKind.REVIEW, AskKind.APPROVAL})
 """Kinds of ask that a promise does not satisfy."""
 
+
+DECIDABLE = frozenset({AskKind.QUESTION, AskKind.PROPOSAL, AskKind.APPROVAL})
+"""Kinds of ask that an instruction decides."""
 
 MOSTLY_QUESTIONS = 2
 """A reply mostly asks back where this many times its questions' words outnumber its words of substance."""
@@ -59,7 +65,8 @@ BEGINNING_LINES = 3
 
 DONE = re.compile(
     r"(?:^|[.!?:,\n]\s{0,4})(?:(?:I|we)(?:['’]ve| have)? (?:just |now |already )?|it (?:is|was|has been) |both |all )?"
-    r"(?:processed|done|sent|approved|signed|merged|applied|fixed|released|completed|uploaded|shipped|reviewed|returned|countersigned)\b",
+    r"(?:processed|done|sent|approved|signed|merged|applied|fixed|released|completed|uploaded|shipped|reviewed|returned|countersigned"
+    r"|confirmed|accepted|agreed|submitted|issued|updated|delivered)\b",
     re.IGNORECASE,
 )
 VERDICT = re.compile(
@@ -181,14 +188,15 @@ def _lesser_verdict(reply: Reply, carried: frozenset[EventKind]) -> Verdict | No
 
 def _answers(reply: Reply, carried: frozenset[EventKind]) -> bool:
     substance = _substance(reply)
-    if (_says_done(reply) or _says_yes_or_no(reply)) and not carried & PASSED_ON:
+    if (_says_done(reply) or _says_yes_or_no(reply) or decides(reply)) and not carried & PASSED_ON:
         return True
     if substance < (DIRECT_WORDS if reply.direct else FOLLOWING_WORDS):
         return False
     if _mostly_asks_back(reply, substance):
         return False
     if carried & PASSED_ON:
-        return substance >= BESIDE_PASSING_ON
+        asks_to_know = reply.matter.ask.kind is AskKind.QUESTION and EventKind.REFUSED not in carried
+        return substance >= (BESIDE_NAMING if asks_to_know else BESIDE_PASSING_ON)
     return not _puts_off(reply, carried) or substance >= BESIDE_PROMISE
 
 
@@ -202,6 +210,12 @@ def _puts_off(reply: Reply, carried: frozenset[EventKind]) -> bool:
 def _says_done(reply: Reply) -> bool:
     """Says in so many words that what was asked is done; however short, that answers."""
     return reply.matter.ask.kind in DOING and bool(DONE.search(reply.turn.message.new_text))
+
+
+def decides(reply: Reply) -> bool:
+    """Decides a question or proposal, in a direct reply, by saying what to do."""
+    decidable = reply.matter.ask.kind in DECIDABLE and reply.direct
+    return decidable and bool(reply.asks) and all(ask.instruction for ask in reply.asks)
 
 
 def _says_yes_or_no(reply: Reply) -> bool:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from analysis.ownership.conversation import TraceContext
 from analysis.ownership.owners import departure_of
@@ -13,6 +13,9 @@ from models.vocabulary import EventKind
 
 ENOUGH = 3
 """Answers from which on a person's history says something."""
+
+RECENT = timedelta(days=90)
+"""Who has answered nothing for so long may not be there any more, though no mail says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,9 @@ class History:
         """The person who answered most asks like this one: of its topic, else of any topic between the two sides."""
         answers = self._answers[_sides(ask)]
         alike = [answer for answer in answers if answer.topic == ask.topic]
-        return _leader(alike, f"on {ask.topic.replace('_', ' ')}") or _leader(answers, "on all topics") or NOBODY
+        since = self._as_of - RECENT
+        of_topic = f"on {ask.topic.replace('_', ' ')}"
+        return _leader(alike, of_topic, since) or _leader(answers, "on all topics", since) or NOBODY
 
     def _remember(self, ask: Ask) -> None:
         closing = progress_of(ask, self._as_of, self._context).closing
@@ -69,12 +74,12 @@ def _sides(ask: Ask) -> tuple[str, str]:
     return ask.asking, ask.obliged
 
 
-def _leader(answers: list[_Answer], about: str) -> Suggestion | None:
-    """The person with most answers, the one who answered last of several equals; None below `ENOUGH`."""
-    counts = Counter(answer.person for answer in answers)
+def _leader(answers: list[_Answer], about: str, since: datetime) -> Suggestion | None:
+    """Of those who answered since a moment, the person with most answers ever; None below `ENOUGH`."""
+    latest = {answer.person: answer.at for answer in sorted(answers, key=lambda answer: (answer.at, answer.ask))}
+    counts = Counter(answer.person for answer in answers if latest[answer.person] >= since)
     if not counts:
         return None
-    latest = {answer.person: answer.at for answer in sorted(answers, key=lambda answer: (answer.at, answer.ask))}
     person = max(sorted(counts), key=lambda one: (counts[one], latest[one]))
     if counts[person] < ENOUGH:
         return None

@@ -11,7 +11,7 @@ from analysis.ownership.implicit import implicit_ask
 from analysis.ownership.matter import Matter, Side
 from analysis.ownership.naming import Scene
 from analysis.ownership.opening import open_matters
-from analysis.ownership.replies import Reply, absence_effect, colleague_effects, reply_effects
+from analysis.ownership.replies import Reply, absence_effect, colleague_effects, decides, reply_effects
 from analysis.subjects import read_subject
 from models.judgements import Ask
 from models.records import Message
@@ -53,8 +53,7 @@ class _Walk:
     def _asks(self, scene: Scene) -> tuple[GatheredAsk, ...]:
         turn, minimum = scene.turn, self.context.settings.minimum_confidence
         to_group = goes_to_group(turn.message, self.context)
-        answering = bool(self._put_before(turn))
-        asks = gather_asks(turn.reading, turn.message.new_text, minimum, to_group=to_group, answering=answering)
+        asks = gather_asks(turn.reading, turn.message.new_text, minimum, to_group=to_group)
         if asks or scene.earlier or not turn.reading.read or not to_group:
             return asks
         implicit = implicit_ask(turn.message)
@@ -74,6 +73,7 @@ class _Walk:
 
     def _effects_of_reply(self, scene: Scene, asks: tuple[GatheredAsk, ...]) -> None:
         before = self._put_before(scene.turn)
+        before += self._left_open(scene.turn, before)
         sharing = sum(not matter.closed for matter in before)
         for matter in before:
             reply = Reply(scene, matter, _distance(matter, scene.turn), asks, sharing)
@@ -83,9 +83,13 @@ class _Walk:
                 _drift(matter, scene.turn)
                 reply_effects(reply)
 
-    def _open(self, scene: Scene, asks: Sequence[GatheredAsk]) -> None:
+    def _open(self, scene: Scene, asks: tuple[GatheredAsk, ...]) -> None:
+        """Open what is asked; advice and decisions in a reply to what the writer was asked are that reply."""
+        before = self._put_before(scene.turn)
+        decided = any(decides(Reply(scene, matter, _distance(matter, scene.turn), asks)) for matter in before)
         for ask in asks:
-            self.matters.extend(open_matters(ask, scene, self.thread_id))
+            if not (before and ask.advice) and not (decided and ask.instruction):
+                self.matters.extend(open_matters(ask, scene, self.thread_id))
 
     def _in_branch(self, turn: Turn) -> list[Matter]:
         branch = set(turn.branch)
@@ -97,6 +101,22 @@ class _Walk:
         Asks that oblige the writer's own organisation come before those that oblige another.
         """
         return self._nearest(turn, {Side.OBLIGED}) or self._nearest(turn, {Side.OTHER, Side.COLLEAGUE})
+
+    def _left_open(self, turn: Turn, answered: Sequence[Matter]) -> list[Matter]:
+        """Earlier asks that the writer was given by name and has left open, of whom the message answers anyway.
+
+        Somebody who writes to the asker again, further down the same branch, no longer leaves these unheard.
+        """
+        askers = {matter.ask.asker for matter in answered}
+        return [
+            matter
+            for matter in self._in_branch(turn)
+            if matter not in answered
+            and not matter.closed
+            and matter.side(turn) is Side.OBLIGED
+            and matter.ask.asker in askers
+            and matter.gave_to(turn.writer.id)
+        ]
 
     def _nearest(self, turn: Turn, sides: set[Side]) -> list[Matter]:
         concerned = [matter for matter in self.matters if matter.side(turn) in sides]

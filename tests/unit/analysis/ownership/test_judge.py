@@ -270,6 +270,15 @@ def test_suggested_owner_needs_a_history() -> None:
     assert three[-1].suggestion == "answered 3 of 3 asks on general before, last on 2026-03-04"
 
 
+def test_who_has_answered_nothing_for_months_is_not_suggested() -> None:
+    asked = [
+        Mail(DANA, f"Please send report {n}.", STAFF, day=n, asks=(ask(f"Please send report {n}."),)) for n in range(4)
+    ]
+    answers = [Mail(BEN, "It is in the portal now.", (DANA,), day=n + 0.2, re=n, reply=says(6)) for n in range(3)]
+    assert judged(*asked, *answers, day=90)[-1].suggested_owner == BEN
+    assert judged(*asked, *answers, day=100)[-1].suggested_owner is None
+
+
 def test_holding_reply_acts_and_does_not_answer() -> None:
     judgement = only(TO_ALL, reply("I am still working on this.", 6))
     assert (judgement.state, judgement.owner_basis, judgement.owner) == (State.OWNED, OwnerBasis.ACTING, ANA)
