@@ -57,7 +57,7 @@ def liaison(
         text=True,
         env=ENVIRONMENT,
         check=False,
-        preexec_fn=before,  # noqa: PLW1509  nothing else runs in the test's process
+        preexec_fn=before,
     )
 
 
@@ -226,9 +226,7 @@ def test_a_reader_that_closes_the_pipe_early_is_no_error(undisturbed: Path, word
     assert (printing.returncode, said) == (0, b"")
 
 
-def test_postgresql_gives_the_same_register_and_reports(
-    undisturbed: Path, tmp_path: Path, postgresql_url: str
-) -> None:
+def test_postgresql_gives_the_same_register_and_reports(undisturbed: Path, tmp_path: Path, postgresql_url: str) -> None:
     folder = new_folder(tmp_path)
     config = folder / "config.yaml"
     text = config.read_text(encoding="utf-8").replace("store: sqlite:///liaison.db", f"store: {postgresql_url}")
