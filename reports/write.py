@@ -1,7 +1,5 @@
 """Writes reports to files: each appears whole or not at all, whatever happens in between."""
 
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from reports.document import Document
 FORMATS = ("html", "json", "csv")
 """What can be written: one page, the document itself, one file a table."""
 
-_MODE = 0o644  # a temporary file is made for its owner alone
+_MODE = 0o644  # reports are for others to read, whatever the mask of the one that writes them
 
 
 def write_report(document: Document, folder: Path, formats: Sequence[str] = FORMATS) -> tuple[Path, ...]:
@@ -56,13 +54,15 @@ def _texts(document: Document, formats: Sequence[str]) -> Iterator[tuple[str, st
 
 
 def _write(path: Path, text: str) -> Path:
-    """Write beside the place and rename: a reader sees the old file or the new one."""
+    """Write beside the place and rename: a reader sees the old file or the new one.
+
+    The partial file's name is fixed, so that the next run takes the place of what a killed one left; only one runs at
+    a time.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    partial = Path(name)
+    partial = path.with_name(f".{path.name}.partial")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8", "replace"))
+        partial.write_bytes(text.encode("utf-8", "replace"))
         partial.chmod(_MODE)
         partial.replace(path)
     except BaseException:
