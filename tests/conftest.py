@@ -114,7 +114,9 @@ def _require(program: str, package: str, *folders: Path) -> None:
 def _untar(packed: Path) -> Callable[[Path], None]:
     def unpack(folder: Path) -> None:
         with tarfile.open(packed) as archive:
-            archive.extractall(folder, filter="data")
+            # Debian 12's Python 3.11.2 has no filters yet
+            archive.extraction_filter = getattr(tarfile, "data_filter", lambda member, _path: member)
+            archive.extractall(folder)  # noqa: S202
 
     return unpack
 
