@@ -15,6 +15,9 @@ from models.vocabulary import RecipientKind
 
 MAIN = (RecipientKind.TO, RecipientKind.ENVELOPE)
 
+CIRCULAR = 8
+"""A mail to people of this many other organisations, or more, is a circular: it obliges none of them in particular."""
+
 
 @dataclass(frozen=True, slots=True)
 class ObligedSide:
@@ -30,18 +33,20 @@ def obliged_sides(
     """Every side that an ask obliges; never empty.
 
     The organisation of the person called by name, even where it is none of the relationship's; the asker's own,
-    where only colleagues were written to (a mail passed on among them, too). Else what the To-recipients are: other
-    organisations; somebody of no known company; only colleagues whom the asker answers, and whom the ask then
-    obliges, whoever reads along in Cc. Where To holds nobody but lists that belong to nobody here, or the words
-    speak to all, the organisations in Cc; else the organisation of whoever the message answers. Of several other
-    organisations those count that have a relationship with the asker's; where none has, the most frequent one,
-    without a relationship.
+    where only colleagues were written to (a mail passed on among them, too); nobody's, where a circular calls
+    nobody. Else what the To-recipients are: other organisations; somebody of no known company; only colleagues whom
+    the asker answers, and whom the ask then obliges, whoever reads along in Cc. Where To holds nobody but lists that
+    belong to nobody here, or the words speak to all, the organisations in Cc; else the organisation of whoever the
+    message answers. Of several other organisations those count that have a relationship with the asker's; where
+    none has, the most frequent one, without a relationship.
     """
     called = _called_organisations(gathered, turn, earlier, context)
     if called:
         return _sides(called, turn, context)
     if _only_colleagues(turn, context):
         return (ObligedSide(turn.writer.organisation, None),)
+    if _is_circular(turn, context):
+        return (ObligedSide("", None),)
     near = None if gathered.main.plural else _written_to_alone(turn, earlier, context)
     if near is not None:
         return (ObligedSide(near, None),)
@@ -49,6 +54,11 @@ def obliged_sides(
     if others:
         return _sides(others, turn, context)
     return (ObligedSide("", None),)
+
+
+def _is_circular(turn: Turn, context: TraceContext) -> bool:
+    people = (party for party in recipient_parties(turn.message, context) if not party.is_group)
+    return len({party.organisation for party in people} - {"", turn.writer.organisation}) >= CIRCULAR
 
 
 def _sides(others: Sequence[str], turn: Turn, context: TraceContext) -> tuple[ObligedSide, ...]:

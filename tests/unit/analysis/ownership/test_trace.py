@@ -56,6 +56,16 @@ def test_a_list_obliges_whom_it_answers() -> None:
     assert [one.obliged for one in traced(news, question)] == ["corvus"]
 
 
+
+def test_a_circular_to_many_companies_obliges_none_of_them() -> None:
+    people = tuple(f"kim.lee{n}@company{n}.example" for n in range(7))
+    letter = Mail(DANA, SEND, (ANA, *people), asks=(ask(SEND),))
+    assert [(one.obliged, one.relationship) for one in traced(letter)] == [("", None)]
+    words = f"Ana, {SEND}"
+    named = Mail(DANA, words, (ANA, *people), asks=(ask(words, AskKind.REQUEST, "Ana"),))
+    assert [one.obliged for one in traced(named)] == ["corvus"]
+
+
 def test_an_answer_goes_to_the_nearest_ask_of_its_branch() -> None:
     other = Mail(DANA, PRICE, (ANA,), day=1, re=0, asks=(ask(PRICE, AskKind.QUESTION),))
     answer = Mail(ANA, "Two thousand a day.", (DANA,), day=2, re=1, reply=says(4))
