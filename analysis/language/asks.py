@@ -77,7 +77,7 @@ def judge_sentence(doc: Doc) -> AskFinding | None:
         rule=best.rule,
         kind=_kind(doc, best, signals),
         confidence=round(confidence, 2),
-        weak=_is_weak(doc, flags),
+        weak=_is_weak(doc, signals),
         chaser="chaser" in flags,
         expectation="expectation" in flags and _expects(doc),
         signals=tuple(signal.rule for signal in signals),
@@ -122,14 +122,20 @@ def _lowered(doc: Doc, best: Signal, signals: list[Signal]) -> float:
     factors = load_pattern_file("asks")["against"]
     confidence = min(0.98, best.confidence + 0.02 * (len(signals) - 1))
     for label, factor in factors.items():
-        if matched_rules(doc, label) and not (label == "weak" and matched_rules(doc, "solicits")):
+        if matched_rules(doc, label) and not (label == "weak" and _is_meant(doc, signals)):
             confidence *= float(factor)
     return confidence
 
 
-def _is_weak(doc: Doc, flags: frozenset[str]) -> bool:
-    """A courtesy; "let me know if you have comments" is none, it wants them."""
-    return ("weak" in flags or bool(matched_rules(doc, "weak"))) and not matched_rules(doc, "solicits")
+def _is_weak(doc: Doc, signals: list[Signal]) -> bool:
+    """A courtesy."""
+    flagged = any("weak" in signal.flags for signal in signals)
+    return (flagged or bool(matched_rules(doc, "weak"))) and not _is_meant(doc, signals)
+
+
+def _is_meant(doc: Doc, signals: list[Signal]) -> bool:
+    """No courtesy: "let me know if you have comments" wants them, "could you tell us if there are any" an answer."""
+    return bool(matched_rules(doc, "solicits")) or any(signal.rule == "can_you" for signal in signals)
 
 
 def _kind(doc: Doc, best: Signal, signals: list[Signal]) -> AskKind:

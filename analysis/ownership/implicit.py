@@ -11,7 +11,10 @@ from models.records import Message
 from models.vocabulary import AskKind
 
 CONFIDENCE = 0.5
-PATCH_SUBJECT = re.compile(r"\[[^\]]*\b(PATCH|RFC|PULL)\b[^\]]*\]|^\s*\[GIT PULL\]", re.IGNORECASE)
+PATCH_SUBJECT = re.compile(
+    r"\[[^\]]*\b(?:PATCH|RFC|PULL)\b[^\]]*\]|\[[^\]]*\b\d{1,3}/\d{1,3}\]|^\s*\[GIT PULL\]", re.IGNORECASE
+)
+"""Marked as a patch, or numbered as one of a series ("[dev-6.6 v1 0/2]")."""
 PATCH_LINE = re.compile(
     r"^(diff --git |Signed-off-by: |are available in the Git repository at|[ \t]{0,8}git pull )", re.MULTILINE
 )

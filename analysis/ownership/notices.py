@@ -21,7 +21,8 @@ NOTICE = re.compile(
 )
 OFFER = re.compile(
     r"\bif (?:you|anyone|anybody|your (?:\w+))(?:['’]re| are| is| have| has)? (?:also |ever )?"
-    r"(?:interested|curious|keen|ever|wish|would like)\b",
+    r"(?:interested|curious|keen|ever|wish|would like)\b"
+    r"|\bfor those (?:of you |among you )?(?:who|that) (?:want|wish|would like|are (?:interested|curious|keen))\b",
     re.IGNORECASE,
 )
 RESPONSE = re.compile(
@@ -38,6 +39,10 @@ DISSENT = re.compile(
     re.IGNORECASE,
 )
 """Words that want an answer only from whoever disagrees: silence is the answer that is expected."""
+ROUTING = re.compile(r"\bplease (?:address|direct) (?:[\w/,-]+ ){1,5}to\b", re.IGNORECASE)
+"""Where to turn, told to many: an ask only to whoever has something to bring there."""
+URGED = re.compile(r"\?|\bplease\b|\b(?:let (?:me|us) know|get back|rsvp)\b", re.IGNORECASE)
+"""Words that want a response even from whom the sentence speaks to only if they like."""
 HEADING_RULE = "imperative"
 ADVICE_RULES = frozenset({"you_should", "unsure"})
 """Rules whose sentences tell what to do, or what is not known: beside an answer they are part of it."""
@@ -61,9 +66,11 @@ def expects_response(ask: AskSpan, *, to_group: bool) -> bool:
     words = " ".join(ask.span.text.split())
     if to_group and ask.span.rule == HEADING_RULE and not ask.names:
         return False
-    if DISSENT.search(words):
+    if DISSENT.search(words) or (to_group and ROUTING.search(words)):
         return False
-    return bool(RESPONSE.search(words)) or not (NOTICE.search(words) or OFFER.search(words))
+    if OFFER.search(words):
+        return bool(URGED.search(words) and RESPONSE.search(words))
+    return bool(RESPONSE.search(words)) or not NOTICE.search(words)
 
 
 def is_advice(ask: AskSpan) -> bool:

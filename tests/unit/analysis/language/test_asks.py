@@ -30,6 +30,7 @@ def finding(doc: Doc) -> AskFinding:
         ("Kindly confirm receipt.", "notification"),
         ("We need you to approve the change request.", "approval"),
         ("Can you sign the protocol?", "approval"),
+        ("Could you please tell us if there are any known issues.", "request"),
         ("Please review the attached draft.", "review"),
         ("Is the line running?", "question"),
         ("Why does the filter clog", "question"),
