@@ -13,10 +13,20 @@ from analysis.settings import DEFAULT_MODEL
 from liaison.moments import in_utc
 from models.vocabulary import Keep, Role
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=64)]
-Address = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", to_lower=True)]
-Domain = Annotated[str, StringConstraints(pattern=r"^[^@\s/]+\.[^@\s/]+$", to_lower=True)]
-DurationText = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)? ?(BD|CD|h)$")]
+IDENTIFIER, ADDRESS = r"^[a-z0-9][a-z0-9_-]*$", r"^[^@\s]+@[^@\s]+$"
+DOMAIN, DURATION = r"^[^@\s/]+\.[^@\s/]+$", r"^\d+(\.\d+)? ?(BD|CD|h)$"
+WANTED = {
+    IDENTIFIER: "lower-case letters, digits, - and _, beginning with a letter or digit",
+    ADDRESS: "an e-mail address such as dana.cole@example.com",
+    DOMAIN: "a domain such as example.com",
+    DURATION: "a duration such as 2 BD (business days), 30 CD (calendar days) or 24 h",
+}
+"""What a text of each form looks like, in words."""
+
+Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER, max_length=64)]
+Address = Annotated[str, StringConstraints(pattern=ADDRESS, to_lower=True)]
+Domain = Annotated[str, StringConstraints(pattern=DOMAIN, to_lower=True)]
+DurationText = Annotated[str, StringConstraints(pattern=DURATION)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -139,10 +149,18 @@ class PointsOfContactShape(Shape):
 
 
 class SilenceShape(Shape):
-    """What the agreement says silence means."""
+    """What the agreement says silence means; `accepted after 7 BD` says both in short."""
 
     after: DurationText = Field(description="`7 BD`, `30 CD`, `24 h`")
     means: str = Field("deemed accepted", description="the contractual effect, in words")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_short(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        means, _, after = value.rpartition(" after ")
+        return {"after": after.strip()} | ({"means": means.strip()} if means else {})
 
 
 class ClauseShape(Shape):

@@ -156,3 +156,11 @@ def test_broken_yaml_names_the_line(tmp_path: Path) -> None:
 def test_a_missing_file_says_how_to_name_another(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="liaison -c FILE"):
         load_config(tmp_path / "nowhere.yaml")
+
+
+def test_silence_may_be_said_in_short(tmp_path: Path) -> None:
+    clauses = load_config(
+        written(tmp_path, WHOLE.replace("{after: 7 BD}", "accepted after 7 BD"))
+    ).analysis.relationships
+    assert (clauses[0].clauses[1].silence, clauses[0].clauses[1].silence_means) == ("7 BD", "accepted")
+    assert "relationships[0].clauses[1].silence.after" in problems(tmp_path, WHOLE.replace("{after: 7 BD}", "never"))
