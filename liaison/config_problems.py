@@ -9,7 +9,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
-from liaison.config_shape import ConfigShape
+from liaison.config_shape import WANTED, ConfigShape
 from models.errors import SettingProblem
 
 Location: TypeAlias = tuple[str | int, ...]
@@ -89,6 +89,8 @@ def _wording(detail: Any, location: Location) -> tuple[str, str]:
         return "no such setting", _did_you_mean(str(location[-1]), _siblings(location[:-1]))
     if kind == "missing":
         return "is missing", "add it"
+    if kind == "string_pattern_mismatch":
+        return f"does not fit{_shown_input(detail, location)}", f"write {WANTED[detail['ctx']['pattern']]}"
     message = _MESSAGES.get(kind) or detail["msg"].removeprefix("Value error, ")
     return f"{message[0].lower()}{message[1:]}{_shown_input(detail, location)}", ""
 

@@ -163,4 +163,12 @@ def test_silence_may_be_said_in_short(tmp_path: Path) -> None:
         written(tmp_path, WHOLE.replace("{after: 7 BD}", "accepted after 7 BD"))
     ).analysis.relationships
     assert (clauses[0].clauses[1].silence, clauses[0].clauses[1].silence_means) == ("7 BD", "accepted")
-    assert "relationships[0].clauses[1].silence.after" in problems(tmp_path, WHOLE.replace("{after: 7 BD}", "never"))
+    (problem,) = problems(tmp_path, WHOLE.replace("{after: 7 BD}", "never")).items()
+    assert problem == (
+        "relationships[0].clauses[1].silence",
+        (
+            "does not fit (it says 'never')",
+            "write a duration such as 2 BD (business days), 30 CD (calendar days) or 24 h",
+            25,
+        ),
+    )
