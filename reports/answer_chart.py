@@ -71,7 +71,7 @@ def _half(answer: TimeToEvent, end: float, x: alt.X, y: alt.Y) -> Iterator[alt.C
     rows = [{"days": 0, "open": 0.5}, {"days": median, "open": 0.5}, {"days": median, "open": 0}]
     yield layer(rows, alt.MarkDef(type="line", color=QUIET, strokeDash=[2, 3], strokeWidth=1), x=x, y=y)
     foot = {"days": median, "open": 0}
-    yield words(f"half after {figure_value(answer.median)} days", x, y, foot, dx=6, dy=-9, color=INK)
+    yield words(f"half after {figure_value(answer.median)}", x, y, foot, dx=6, dy=-9, color=INK)
 
 
 def _description(answer: TimeToEvent) -> str:

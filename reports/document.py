@@ -308,7 +308,10 @@ class MessageLine:
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """A conversation with at least one open ask: messages in time order, and the ids of its asks."""
+    """A conversation with open asks: messages in time order, and the ids of its asks.
+
+    Without asks it holds only those messages that statements about asks of other conversations rest on.
+    """
 
     id: str
     subject: str

@@ -86,6 +86,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "counted": words.counted,
+        "dates": words.dates,
         "day": words.day,
         "days": words.days,
         "interval": words.figure_interval,

@@ -35,8 +35,10 @@ def visible(text: str) -> str:
 
 
 def lettered(message: MessageLine) -> tuple[LetteredMark, ...]:
-    """Give the marks of a message their letters: a, b, ... z, aa, ab ..."""
-    return tuple(LetteredMark(_letter(number), mark) for number, mark in enumerate(message.marks))
+    """Give the marks of a message their letters, a, b, ... z, aa, ab ...; what is said for several asks, one."""
+    said = {(mark.start, mark.end, mark.label, mark.rule): mark for mark in reversed(message.marks)}
+    first = [mark for mark in message.marks if said[mark.start, mark.end, mark.label, mark.rule] is mark]
+    return tuple(LetteredMark(_letter(number), mark) for number, mark in enumerate(first))
 
 
 def segments(message: MessageLine) -> tuple[Segment, ...]:

@@ -1,14 +1,18 @@
-"""The evidence: threads with an open ask, message by message, with the words that statements rest on marked."""
+"""The evidence: threads with an open ask, message by message, with the words that statements rest on marked.
+
+A statement may rest on a message of another thread, as when an owner's leaving is announced elsewhere. That message is
+shown too, but not its neighbours, which may be between other companies.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from models.judgements import Evidence, Judgement
 from models.records import Message
 from models.vocabulary import EventKind
 from reports.ask_lines import Places
-from reports.document import AskLine, Mark, MessageLine, RecipientLine, ThreadPage
+from reports.document import AskLine, Ground, Mark, MessageLine, RecipientLine, ThreadPage
 from reports.people import Cast
 from reports.words import EVENT_WORDS, reason_words
 
@@ -28,7 +32,7 @@ def thread_pages(
     cast: Cast,
     places: Places,
 ) -> tuple[ThreadPage, ...]:
-    """Write the threads of some asks, in the order in which the asks name them.
+    """Write the threads of some asks in the order in which the asks name them, then grounds from other threads.
 
     Args:
         asks: open asks of one relationship.
@@ -37,9 +41,10 @@ def thread_pages(
         cast: who is who.
         places: threads, and where messages stand in them.
     """
-    wanted = {ask.id for ask in asks}
     known = {message.id: message for message in messages}
-    marks = _marks([row for row in judgements if row.ask.id in wanted])
+    marks = _marks([row for row in judgements if row.ask.id in {ask.id for ask in asks}])
+    own = dict.fromkeys(ask.thread for ask in asks)
+    shown = {thread: frozenset(places.threads[thread].message_ids) for thread in own} | _elsewhere(asks, own)
     return tuple(
         ThreadPage(
             id=thread,
@@ -47,12 +52,28 @@ def thread_pages(
             messages=tuple(
                 _message_line(number, known[message], marks.get(message, ()), cast)
                 for number, message in enumerate(places.threads[thread].message_ids, start=1)
-                if message in known
+                if message in wanted and message in known
             ),
             asks=tuple(ask.id for ask in asks if ask.thread == thread),
         )
-        for thread in dict.fromkeys(ask.thread for ask in asks)
+        for thread, wanted in shown.items()
     )
+
+
+def _elsewhere(asks: Iterable[AskLine], own: Container[str]) -> dict[str, frozenset[str]]:
+    """Messages by thread, of other threads than the asks' own, that statements about the asks rest on."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for ground in (ground for ask in asks for ground in _grounds(ask)):
+        if ground.number and ground.thread not in own:
+            found[ground.thread].add(ground.message)
+    return {thread: frozenset(messages) for thread, messages in sorted(found.items())}
+
+
+def _grounds(ask: AskLine) -> Iterator[Ground]:
+    yield from (reason.ground for reason in ask.reasons)
+    yield from (event.ground for event in ask.history)
+    if ask.owner_ground is not None:
+        yield ask.owner_ground
 
 
 def _message_line(number: int, message: Message, marks: Sequence[Mark], cast: Cast) -> MessageLine:

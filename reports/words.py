@@ -1,5 +1,6 @@
 """The words and number formats that every rendering shares: English, fixed, independent of any locale."""
 
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,8 @@ from analysis.metrics.figures import SHARE, Figure
 from models.vocabulary import Addressing, EventKind, OwnerBasis, ReasonCode, State
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_ISO_DATE = re.compile(r"\b(\d{4}-(?:0[1-9]|1[0-2]))(?:-(\d{2}))?\b", re.ASCII)
+_ABBREVIATIONS = {"capa": "CAPA"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 STATE_MEANING = {
@@ -86,8 +89,8 @@ def counted(n: int, one: str, many: str = "") -> str:
 
 
 def topic_words(topic: str) -> str:
-    """Write a topic of topics.yaml as a reader would: "change control"."""
-    return topic.replace("_", " ")
+    """Write a topic of topics.yaml as a reader would: "change control", "CAPA"."""
+    return _ABBREVIATIONS.get(topic, topic.replace("_", " "))
 
 
 def moment(at: datetime, zone: str = "UTC") -> str:
@@ -106,6 +109,11 @@ def month(label: str) -> str:
     """Write "2026-10" as "Oct 2026"."""
     year, number = label.split("-")
     return f"{_MONTHS[int(number) - 1]} {year}"
+
+
+def dates(text: str) -> str:
+    """Write the ISO dates and months within our own words as a reader would: "last on 3 Aug 2026", "Oct 2026"."""
+    return _ISO_DATE.sub(lambda found: f"{int(found[2])} {month(found[1])}" if found[2] else month(found[1]), text)
 
 
 def rfc3339(at: datetime) -> str:

@@ -21,7 +21,8 @@ def put_to_others(asks: Sequence[GatheredAsk], matter: Matter, scene: Scene) -> 
 
 def delegates(ask: GatheredAsk, matter: Matter) -> bool:
     """Whether an ask to somebody else is the matter itself: it adds nothing of its own, or repeats its words."""
-    return not own_words(ask.text) or same_ask(ask.text, f"{matter.subject} {matter.text}")
+    names = own_words(" ".join(ask.main.names))
+    return own_words(ask.text) <= names or same_ask(ask.text, f"{matter.subject} {matter.text}")
 
 
 def _is_other(named: NamedPerson, matter: Matter, scene: Scene) -> bool:

@@ -15,6 +15,7 @@ NOTICE = re.compile(
     r"|read(?! and)|check out|mark your|remember|(?:bear|keep) in mind|disregard|ignore|accept (?:my|our)|update your"
     r"|feel (?:free|invited)|be (?:aware|advised|informed|assured|reminded))\b"
     r"|\bfeel (?:free|invited) to\b"
+    r"|\byou (?:should|will|may) be able to\b"
     r"|^(?:just |also )?(?:remember|note|bear in mind)\b"
     r"|\breminder (?:of|for|about|that)\b[^?]{0,200}\b(?:meeting|call|session|webinar|conference|workshop|training)\b",
     re.IGNORECASE,

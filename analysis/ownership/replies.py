@@ -78,7 +78,7 @@ HOLDING = re.compile(
     r"\b(?:(?:I|we)(?: am| are|['’]m|['’]re) (?:still |currently |just )?"
     r"(?:working on|looking into|checking|waiting (?:for|on))"
     r"|still (?:working|waiting|looking|checking|pending|open)"
-    r"|(?:get|be|come) back (?:to|with) you|not yet (?:ready|done|finished|available))\b",
+    r"|(?:won['’]t|will not) get to|(?:get|be|come) back (?:to|with) you|not yet (?:ready|done|finished|available))\b",
     re.IGNORECASE,
 )
 DECORATION = re.compile(r"\.(vcf|p7s|p7m|asc|gif)$|^image\d+\.|^(logo|signature)", re.IGNORECASE)

@@ -15,7 +15,7 @@ from analysis.ownership.replies import Reply, absence_effect, colleague_effects,
 from analysis.subjects import read_subject
 from models.judgements import Ask
 from models.records import Message
-from models.vocabulary import AutoKind, EventKind
+from models.vocabulary import AutoKind, EventKind, RecipientKind
 
 
 def trace_asks(conversation: Conversation, context: TraceContext) -> list[Ask]:
@@ -103,20 +103,26 @@ class _Walk:
         return self._nearest(turn, {Side.OBLIGED}) or self._nearest(turn, {Side.OTHER, Side.COLLEAGUE})
 
     def _left_open(self, turn: Turn, answered: Sequence[Matter]) -> list[Matter]:
-        """Earlier asks that the writer was given by name and has left open, of whom the message answers anyway.
+        """Asks of whom the message answers that the writer was given by name and has left open so far.
 
-        Somebody who writes to the asker again, further down the same branch, no longer leaves these unheard.
+        Somebody who answers the asker further on in the thread, even another of their messages, has read these too.
         """
-        askers = {matter.ask.asker for matter in answered}
+        answered_people = self._answers_whom(turn)
         return [
             matter
-            for matter in self._in_branch(turn)
+            for matter in self.matters
             if matter not in answered
             and not matter.closed
             and matter.side(turn) is Side.OBLIGED
-            and matter.ask.asker in askers
+            and matter.ask.asker in answered_people
             and matter.gave_to(turn.writer.id)
         ]
+
+    def _answers_whom(self, turn: Turn) -> set[str]:
+        """Who wrote the message that this one refers to, and whom it is written to as one of few."""
+        people = {party.id for party in recipient_parties(turn.message, self.context, RecipientKind.TO)}
+        parents = {before.writer.id for before in self.turns if before.message.id in turn.branch[: min(turn.linked, 1)]}
+        return parents | (people if len(people) < self.context.settings.group_from else set())
 
     def _nearest(self, turn: Turn, sides: set[Side]) -> list[Matter]:
         concerned = [matter for matter in self.matters if matter.side(turn) in sides]

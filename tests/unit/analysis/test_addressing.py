@@ -162,3 +162,13 @@ def test_a_group_of_the_own_side_in_cc_changes_nothing() -> None:
 def test_everyone_but_the_asker_may_be_the_obliged_side() -> None:
     found = addressed(ask(), letter(f"{UTE} {ANA}"), everyone=True)
     assert found.addressees == ("ute@halden.example", "ana@corvus.example")
+
+
+def test_one_recipient_among_those_of_many_companies_is_not_singled_out() -> None:
+    others = " ".join(f"p{n}@company{n}.example" for n in range(5))
+    found = addressed(ask(), letter(f"{ANA} {others}"))
+    assert (found.addressing, found.addressees, found.rule) == (
+        Addressing.GROUP,
+        ("ana@corvus.example",),
+        "many_companies",
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.names import resolve_name
+from analysis.names import resolve_called, resolve_name
 from models.judgements import Party
 
 
@@ -102,3 +102,21 @@ def test_a_group_is_nobody() -> None:
 def test_names_in_other_scripts_are_compared_as_written() -> None:
     xu = person("许晓菡", "xu@corvus.example")
     assert resolve_name("许晓菡", (xu, KURT)).party == xu
+
+
+@pytest.mark.parametrize(
+    ("name", "address"), [("Sunny", "sunnsr25"), ("Cindy", "cburnette"), ("Cindy B.", None), ("Paul", None)]
+)
+def test_a_called_name_means_the_one_nameless_recipient_whose_address_begins_like_it(
+    name: str, address: str | None
+) -> None:
+    nameless = [
+        person("", f"{local}@corvus.example") for local in ("sunnsr25", "cburnette", "samiller", "chris.germany")
+    ]
+    found = resolve_called(name, (*nameless, person("Claire Low", "clow@corvus.example")))
+    assert (found.party.id if found.party else None) == (f"{address}@corvus.example" if address else None)
+
+
+def test_an_initial_that_two_nameless_recipients_share_tells_nobody() -> None:
+    two = (person("", "samiller@corvus.example"), person("", "sstone@corvus.example"))
+    assert resolve_called("Stacy", two).party is None

@@ -20,6 +20,16 @@ def test_moments_name_their_zone_and_follow_daylight_saving() -> None:
     assert words.month("2026-01") == "Jan 2026"
 
 
+def test_dates_within_words_are_written_as_a_reader_would_write_them() -> None:
+    assert words.dates("90 days to 2026-10-31") == "90 days to 31 Oct 2026"
+    assert words.dates("2026-08") == "Aug 2026"
+    assert words.dates("order 4500-2026-1013 and 2026-13 stay") == "order 4500-2026-1013 and 2026-13 stay"
+
+
+def test_topics_are_words_and_abbreviations_capitals() -> None:
+    assert [words.topic_words(each) for each in ("change_control", "capa")] == ["change control", "CAPA"]
+
+
 @pytest.mark.parametrize(
     ("value", "written"),
     [(0.0, "0 %"), (0.001, "< 1 %"), (0.344, "34 %"), (0.9999, "> 99 %"), (1.0, "100 %")],

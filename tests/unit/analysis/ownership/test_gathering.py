@@ -54,10 +54,23 @@ def test_a_paragraph_apart_is_an_ask_of_its_own() -> None:
         ("Please find out when it ships.", True),
         ("Please accept the change order.", True),
         ("This is a reminder of the weekly meeting.", False),
+        ("Remember that these are estimates.", False),
+        ("You should be able to get it from the portal.", False),
+        ("Please let me know if you disagree.", False),
+        ("Please let me know if you have any questions or comments.", False),
+        ("Please let me know if you have any comments on section 3.", True),
+        ("For those who want to review the slides, here they are.", False),
+        ("If you are interested, please let me know by Friday.", True),
     ],
 )
 def test_a_notice_obliges_nobody(words: str, asks: bool) -> None:  # noqa: FBT001 - a table's column
     assert bool(quotes(words, words)) is asks
+
+
+def test_where_to_turn_is_an_ask_to_one_and_a_notice_to_many() -> None:
+    words = "Please direct all comments to the quality desk."
+    assert quotes(words, words) == [words]
+    assert quotes(words, words, to_group=True) == []
 
 
 def test_courtesies_and_the_unsure_open_nothing() -> None:

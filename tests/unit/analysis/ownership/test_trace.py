@@ -56,7 +56,6 @@ def test_a_list_obliges_whom_it_answers() -> None:
     assert [one.obliged for one in traced(news, question)] == ["corvus"]
 
 
-
 def test_a_circular_to_many_companies_obliges_none_of_them() -> None:
     people = tuple(f"kim.lee{n}@company{n}.example" for n in range(7))
     letter = Mail(DANA, SEND, (ANA, *people), asks=(ask(SEND),))
