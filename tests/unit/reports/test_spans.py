@@ -45,8 +45,13 @@ def test_a_mark_beyond_what_is_shown_is_cut() -> None:
 
 
 def test_letters_go_on_after_z() -> None:
-    marks = [(0, 1)] * 28
-    assert [each.letter for each in lettered(_message("a", *marks))][24:] == ["y", "z", "aa", "ab"]
+    marks = [(0, end) for end in range(1, 29)]
+    assert [each.letter for each in lettered(_message("a" * 28, *marks))][24:] == ["y", "z", "aa", "ab"]
+
+
+def test_what_is_said_for_several_asks_has_one_letter() -> None:
+    message = _message("abc", (0, 1), (0, 1), (1, 2), (0, 1))
+    assert [(each.letter, each.mark.start) for each in lettered(message)] == [("a", 0), ("b", 1)]
 
 
 def test_what_turns_letters_round_or_cannot_be_seen_is_shown_as_such() -> None:

@@ -59,6 +59,8 @@ def test_asking_sentences(judge: Judge, sentence: str, kind: str) -> None:
         "If you are not the intended recipient, please delete this message.",
         "Thanks for your comments and suggestions.",
         "Thank you for your attention.",
+        "Look forward to talking with you.",
+        "Will start addressing the comments.",
     ],
 )
 def test_sentences_that_do_not_ask(judge: Judge, sentence: str) -> None:
