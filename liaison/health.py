@@ -199,4 +199,7 @@ def _print_last_seconds(out: Any, status: Status) -> None:
     for run in status.runs[:1]:
         if run.mailboxes:
             out.print(mailbox_table(run.mailboxes))
+        for box in run.mailboxes:
+            if not box.reached:
+                out.print(f"NOT REACHED in run {run.id}  {box.error}")
         out.print("seconds by stage: " + ", ".join(f"{stage} {spent:g}" for stage, spent in run.seconds.items()))

@@ -121,7 +121,7 @@ def _print_ask(out: "Console", row: "Judgement", numbers: dict[str, int]) -> Non
     out.print(f"ASK in [{numbers[ask.message_id]}]: {shortened(ask.quote, 160)}", style="bold")
     out.print(f"    {row.state.value}{late}; owner: {row.owner or 'nobody'} ({row.owner_basis.value})")
     obliged = ask.obliged or "nobody in particular"
-    out.print(f"    asked by {ask.asker} of {obliged}; {ask.addressing.value}, fan-out {ask.fan_out}")
+    out.print(f"    {ask.asker} asks {obliged}; {ask.addressing.value}, fan-out {ask.fan_out}")
     out.print(
         f"    clock {ask.clock.topic}: acknowledge {ask.clock.ack}, answer {ask.clock.answer} ({ask.clock.source})"
     )

@@ -83,5 +83,5 @@ def _leader(answers: list[_Answer], about: str, since: datetime) -> Suggestion |
     person = max(sorted(counts), key=lambda one: (counts[one], latest[one]))
     if counts[person] < ENOUGH:
         return None
-    reason = f"answered {counts[person]} of {len(answers)} asks {about} before, last on {latest[person]:%Y-%m-%d}"
+    reason = f"answered {counts[person]} of {len(answers)} such asks {about}, last on {latest[person]:%Y-%m-%d}"
     return Suggestion(person, reason)

@@ -45,7 +45,7 @@ class ImapMailbox:
             return cls(name, settings, _logged_in(settings))
         except LoginError as error:
             raise MailboxRefusedError(
-                name, f"{settings.host} refused user or password: {error}", "look at imap.user and imap.password"
+                name, f"{settings.host} refused user or password: {_said(error)}", "look at imap.user and imap.password"
             ) from None
         except (IMAPClientError, OSError) as error:
             raise told_failure(name, settings, error) from None
@@ -198,3 +198,10 @@ def _utc(moment: datetime | None) -> datetime | None:
         return moment.astimezone(UTC) if moment is not None and moment.tzinfo else None
     except OverflowError:
         return None
+
+
+def _said(error: Exception) -> str:
+    """The server's words without the notation of bytes that the library leaves around them."""
+    said = error.args[0] if error.args else ""
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return text.removeprefix("b'").removesuffix("'")

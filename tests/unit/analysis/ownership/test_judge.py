@@ -267,7 +267,7 @@ def test_suggested_owner_needs_a_history() -> None:
     two, three = judged(*asked, *answers[:2], day=20), judged(*asked, *answers, day=20)
     assert two[-1].suggested_owner is None
     assert three[-1].suggested_owner == BEN
-    assert three[-1].suggestion == "answered 3 of 3 asks on general before, last on 2026-03-04"
+    assert three[-1].suggestion == "answered 3 of 3 such asks on general, last on 2026-03-04"
 
 
 def test_who_has_answered_nothing_for_months_is_not_suggested() -> None:
