@@ -20,6 +20,8 @@ Judge = Callable[[str], Doc]
         ("Maria from QA will check it.", "Maria", ""),
         ("Kurt and Ana will review it.", "Kurt and Ana", ""),
         ("Let me check with our team.", "", ""),
+        ("I will have a look at it tomorrow.", "", "tomorrow"),
+        ("We will have the report by Friday.", "", "by Friday"),
         ("I'm going to send it on Monday", "", "on Monday"),
     ],
 )
