@@ -24,6 +24,9 @@ def cross_check(shape: ConfigShape, document: Any) -> tuple[SettingProblem, ...]
 
 Found = tuple[Location, str, str]
 
+FRONT_PAGE = "index"
+"""A relationship's id names its files, and this name is taken."""
+
 
 def _double_entries(shape: ConfigShape) -> Iterator[Found]:
     yield from _twice("mailboxes", "name", [mailbox.name for mailbox in shape.mailboxes])
@@ -83,6 +86,8 @@ def _relationships(shape: ConfigShape) -> Iterator[Found]:
     topics = {topic.name for topic in load_topics()} | {"*"}
     for index, relationship in enumerate(shape.relationships):
         where: Location = ("relationships", index)
+        if relationship.id == FRONT_PAGE:
+            yield (*where, "id"), f"{FRONT_PAGE!r} is the name of the front page", "choose another"
         yield from _sides(where, relationship, roles)
         yield from _topics(where, relationship, topics)
 

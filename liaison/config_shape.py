@@ -7,19 +7,21 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, StringConstraints, field_validator, model_validator
 
 from analysis.settings import DEFAULT_MODEL
 from liaison.moments import in_utc
 from models.vocabulary import Keep, Role
 
 IDENTIFIER, ADDRESS = r"^[a-z0-9][a-z0-9_-]*$", r"^[^@\s]+@[^@\s]+$"
-DOMAIN, DURATION = r"^[^@\s/]+\.[^@\s/]+$", r"^\d+(\.\d+)? ?(BD|CD|h)$"
+DOMAIN, DURATION = r"^[^@\s/]+\.[^@\s/]+$", r"^[0-9]{1,4}(\.[0-9]{1,4})? ?(BD|CD|h)$"
+PACKAGE = r"^[A-Za-z_][A-Za-z0-9_]{0,99}$"
 WANTED = {
     IDENTIFIER: "lower-case letters, digits, - and _, beginning with a letter or digit",
     ADDRESS: "an e-mail address such as dana.cole@example.com",
     DOMAIN: "a domain such as example.com",
     DURATION: "a duration such as 2 BD (business days), 30 CD (calendar days) or 24 h",
+    PACKAGE: "the name of a Python package such as en_core_web_sm",
 }
 """What a text of each form looks like, in words."""
 
@@ -27,6 +29,7 @@ Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER, max_length=64)
 Address = Annotated[str, StringConstraints(pattern=ADDRESS, to_lower=True)]
 Domain = Annotated[str, StringConstraints(pattern=DOMAIN, to_lower=True)]
 DurationText = Annotated[str, StringConstraints(pattern=DURATION)]
+PackageName = Annotated[str, StringConstraints(pattern=PACKAGE)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -49,7 +52,7 @@ class SecretShape(Shape):
 
     env: str | None = Field(None, description="name of an environment variable that holds it")
     file: Path | None = Field(None, description="file that holds it (first line), relative to config.yaml")
-    command: list[str] | None = Field(None, description="command that prints it, as a list of words")
+    command: list[str] | None = Field(None, min_length=1, description="command that prints it, as a list of words")
 
     @model_validator(mode="after")
     def _exactly_one(self) -> "SecretShape":
@@ -72,8 +75,17 @@ class ImapShape(Shape):
     password: SecretShape = Field(description="where the password lies: `{env: X}`, `{file: p}` or `{command: [...]}`")
     folders: list[str] = Field(["INBOX"], min_length=1, description="names or patterns (`Archive/*`, `*`)")
     timeout: float = Field(
-        60.0, gt=0, description="seconds without an answer after which the server counts as unreachable"
+        60.0, gt=0, le=3600, description="seconds without an answer after which the server counts as unreachable"
     )
+
+    @field_validator("host")
+    @classmethod
+    def _name_of_a_host(cls, value: str) -> str:
+        try:
+            value.encode("idna")  # as the network will write it (RFC 3490)
+        except UnicodeError:
+            raise ValueError("is no name of a server") from None
+        return value
 
 
 class MailboxShape(Shape):
@@ -191,7 +203,7 @@ class ReadingShape(Shape):
 
     executor: Literal["serial", "processes"] = Field("serial", description="`processes` reads on several cores")
     workers: int = Field(2, ge=1, le=64, description="processes, with `executor: processes`")
-    model: str = Field(DEFAULT_MODEL, description="installed spaCy package; `en_core_web_sm` serves too")
+    model: PackageName = Field(DEFAULT_MODEL, description="installed spaCy package; `en_core_web_sm` serves too")
     matrix_products: Literal["auto", "numpy", "blis"] = Field(
         "auto", description="`auto` measures once which is faster here; results are the same"
     )
@@ -200,17 +212,17 @@ class ReadingShape(Shape):
 class OwnershipShape(Shape):
     """When an ask counts as sent to a group, and how patient Liaison is."""
 
-    group_from: int = Field(5, ge=2, description="this many people of the obliged side are a group")
+    group_from: int = Field(5, ge=2, le=10_000, description="this many people of the obliged side are a group")
     minimum_confidence: float = Field(0.5, ge=0, le=1, description="asks below it are not traced")
-    grace_hours: float = Field(0.0, ge=0, description="business hours added to every acknowledgement clock")
+    grace_hours: float = Field(0.0, ge=0, le=10_000, description="business hours added to every acknowledgement clock")
 
 
 class MeasuresShape(Shape):
     """Thresholds of the measures."""
 
-    too_few: int = Field(20, ge=1, description="comparisons below this n are greyed")
-    contact_band: tuple[float, float] = Field((1.5, 4.0), description="target band of effective contacts")
-    window_days: int = Field(90, ge=7, description="rolling window in calendar days")
+    too_few: int = Field(20, ge=1, le=1_000_000, description="comparisons below this n are greyed")
+    contact_band: tuple[FiniteFloat, FiniteFloat] = Field((1.5, 4.0), description="target band of effective contacts")
+    window_days: int = Field(90, ge=7, le=3660, description="rolling window in calendar days")
 
 
 class ReportShape(Shape):
@@ -251,4 +263,7 @@ def parse_hours(text: str) -> tuple[time, time]:
     opens, separator, closes = text.partition("-")
     if not separator:
         raise ValueError(f"{text!r} is not a span of times; write for example 09:00-17:00")
-    return time.fromisoformat(opens.strip()), time.fromisoformat(closes.strip())
+    hours = time.fromisoformat(opens.strip()), time.fromisoformat(closes.strip())
+    if any(hour.tzinfo for hour in hours):
+        raise ValueError(f"{text!r} names a time zone, which time_zone: does; write for example 09:00-17:00")
+    return hours

@@ -1,14 +1,16 @@
 """Is everything there that a run needs, and did the last runs go well?"""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from liaison.output import console, print_json, rfc3339
 from liaison.summary import mailbox_json, mailbox_table
-from models.errors import ConfigurationError, LiaisonError, ModelMissingError
+from models.errors import ConfigurationError, LiaisonError, ModelMissingError, ReportsNotWrittenError
 from models.vocabulary import RunState
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ def run_check(config: "Config") -> CheckResult:
     """Look at store, model and every mailbox; a problem with one does not hide the others."""
     probes: list[tuple[str, Callable[[], str]]] = [
         ("store", lambda: _probe_store(config)),
+        ("out", lambda: _probe_out(config.out)),
         ("reading.model", lambda: _probe_model(config)),
     ]
     for index, mailbox in enumerate(config.shape.mailboxes):
@@ -68,6 +71,16 @@ def _probe_store(config: "Config") -> str:
 
     with Store.open(config.store, config.keep) as store:
         return f"{store.dialect}, {sum(store.outcomes().values())} messages in the ledger"
+
+
+def _probe_out(folder: Path) -> str:
+    """The folder is made by the first report; until then its nearest parent tells."""
+    nearest = next(place for place in (folder, *folder.parents) if place.exists())
+    if not nearest.is_dir():
+        raise ReportsNotWrittenError(str(nearest), "is not a folder")
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise ReportsNotWrittenError(str(nearest), "this user may not write there")
+    return f"reports go to {folder}"
 
 
 def _probe_model(config: "Config") -> str:

@@ -172,3 +172,64 @@ def test_silence_may_be_said_in_short(tmp_path: Path) -> None:
             25,
         ),
     )
+
+
+ACCOUNT = "mailboxes: [{name: a, imap: {host: mail.example, user: a, password: {env: X}}}]\n"
+COMPANY = "organisations: [{id: a, name: A, domains: [a.example], working_hours: %s}]\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "- a\n- b\n",
+        "words\n",
+        "mailboxes:\n\t- name: a\n",
+        "mailboxes: []\nmailboxes: []\n",
+        "mailboxes: *nobody\n",
+        "mailboxes: !!python/object/apply:os.system [ls]\n",
+        "mailboxes: " + "[" * 3000 + "]" * 3000,
+        ACCOUNT + "? [a, b]\n: c\n",
+        ACCOUNT + "as_of: 2026-13-45\n",
+        ACCOUNT + "as_of: 0001-01-01T00:00:00+14:00\n",
+        ACCOUNT + f"ownership: {{group_from: {'9' * 5000}}}\n",
+        ACCOUNT + "ownership: {grace_hours: .inf}\n",
+        ACCOUNT + "measures: {contact_band: [.nan, .inf]}\n",
+        ACCOUNT + "reading: {model: ../x}\n",
+        ACCOUNT + 'out: "o\\0"\n',
+        ACCOUNT + COMPANY % '"09:00Z-17:00"',
+        ACCOUNT.replace("mail.example", '"\\u202e"'),
+        ACCOUNT.replace("{env: X}", "{command: []}"),
+        ACCOUNT.replace("user: a", "user: a, timeout: 1e300"),
+    ],
+)
+def test_whatever_stands_in_the_file_a_problem_is_told(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigurationError) as refused:
+        load_config(path)
+    assert all(problem.path and problem.message for problem in refused.value.problems)
+
+
+def test_a_password_in_the_wrong_place_is_not_repeated(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(ACCOUNT.replace("{env: X}", "correct-horse"), encoding="utf-8")
+    with pytest.raises(ConfigurationError) as refused:
+        load_config(path)
+    assert "correct-horse" not in str(refused.value)
+
+
+def test_a_key_that_stands_twice_is_named_without_its_values(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(ACCOUNT + "out: secret-place\nout: elsewhere\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="twice") as refused:
+        load_config(path)
+    assert "secret-place" not in str(refused.value)
+
+
+def test_a_relationship_cannot_take_the_front_page_s_name(tmp_path: Path) -> None:
+    companies = "organisations: [{id: a, name: A, domains: [a.example]}, {id: b, name: B, domains: [b.example]}]\n"
+    path = tmp_path / "config.yaml"
+    path.write_text(ACCOUNT + companies + "relationships: [{id: index, client: a, cmo: b}]\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="front page"):
+        load_config(path)
