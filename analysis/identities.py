@@ -38,14 +38,14 @@ def organisation_of(address: str, domains: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Sightings:
-    """Display names by address, and the post addresses of mailing lists."""
+    """Display names by address, and the addresses of groups: mailing lists' own, and those that envelopes expand."""
 
     names: defaultdict[str, Counter[str]]
     lists: frozenset[str]
 
 
 def gather_sightings(messages: Sequence[Message]) -> Sightings:
-    """Collect the cleaned display names of every address, and which addresses List-Ids are about."""
+    """Collect the cleaned display names of every address, and which addresses List-Ids and envelopes call groups."""
     names: defaultdict[str, Counter[str]] = defaultdict(Counter)
     lists = set()
     for message in messages:
@@ -55,6 +55,8 @@ def gather_sightings(messages: Sequence[Message]) -> Sightings:
             names[recipient.address][clean_name(recipient.display_name)] += 1
             if list_id and recipient.address.replace("@", ".") == list_id:
                 lists.add(recipient.address)
+            if recipient.via:
+                lists.add(recipient.via)
     names.pop("", None)
     return Sightings(names, frozenset(lists))
 

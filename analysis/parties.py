@@ -35,7 +35,8 @@ class Directory:
         organisations: the configured organisations by id.
         known: the party of every address that was configured or seen.
         domains: organisation id by configured domain.
-        observed: for a group's id, the ids of the people seen to write with it among the recipients.
+        observed: for a group's id, the ids of its members: those whom the newest journal envelope shows to be reached
+            through it, else the people seen to write with it among the recipients.
     """
 
     organisations: Mapping[str, Organisation] = field(default_factory=dict)
@@ -61,7 +62,7 @@ class Directory:
         return self._people.get(organisation_id, ()) if organisation_id else ()
 
     def observed_members(self, group_id: str, organisation: str | None = None) -> frozenset[str]:
-        """Party ids of the people seen to write with a group among the recipients: at least these read it.
+        """Party ids of the people known to read what a group gets: by a journal envelope, else those who write to it.
 
         For a group of a configured organisation only its own people count.
 
@@ -124,11 +125,25 @@ def _observed(
             for group in _groups_written_to(message, known):
                 if group.organisation == writer.organisation or group.organisation not in configured:
                     members[group.id].add(writer.id)
-    return {group: frozenset(people) for group, people in members.items()}
+    return {group: frozenset(people) for group, people in members.items()} | _expanded(messages, known)
+
+
+def _expanded(messages: Sequence[Message], known: Mapping[str, Party]) -> dict[str, frozenset[str]]:
+    """Members of groups as journal envelopes show them; the newest envelope counts, because people come and go."""
+    members: dict[str, frozenset[str]] = {}
+    telling = [message for message in messages if any(recipient.via for recipient in message.recipients)]
+    for message in sorted(telling, key=lambda each: (each.at, each.id)):
+        shown: dict[str, set[str]] = defaultdict(set)
+        for recipient in message.recipients:
+            group, member = known.get(recipient.via), known.get(recipient.address)
+            if group is not None and group.is_group and member is not None and not member.is_group:
+                shown[group.id].add(member.id)
+        members.update({group_id: frozenset(people) for group_id, people in shown.items()})
+    return members
 
 
 def _groups_written_to(message: Message, known: Mapping[str, Party]) -> Iterator[Party]:
     for recipient in message.recipients:
         party = known.get(recipient.address)
-        if party is not None and party.is_group and recipient.kind in _VISIBLE:
+        if party is not None and party.is_group and recipient.kind in _VISIBLE and not recipient.via:
             yield party

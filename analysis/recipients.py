@@ -37,7 +37,11 @@ class Circle:
 
     @classmethod
     def of(cls, message: Message, directory: Directory, obliged: str, *, everyone: bool) -> "Circle":
-        """Sort a message's recipients; hidden ones count only where no visible one is of the obliged side."""
+        """Sort a message's recipients; hidden ones count only where no visible one is of the obliged side.
+
+        Whom a journal envelope shows to be reached through a group was not written to: the group was, and they are
+        its members.
+        """
         sender = directory.party(message.sender.address)
         shown = _parties(message, directory, frozenset({RecipientKind.TO}), sender)
         carbon = [party for party in _parties(message, directory, _CARBON, sender) if party not in shown]
@@ -47,6 +51,7 @@ class Circle:
             to = theirs.pick(_parties(message, directory, _HIDDEN, sender))
         people = [party for party in (*to, *cc) if not party.is_group]
         groups = [party for party in (*to, *cc) if party.is_group]
+        shares = [_Share.of(group, message, theirs) for group in groups]
         return cls(
             sender=sender,
             to=tuple(party for party in to if not party.is_group),
@@ -54,8 +59,8 @@ class Circle:
             groups_to=tuple(party for party in to if party.is_group),
             groups_cc=tuple(party for party in cc if party.is_group),
             own_side=tuple(party for party in (*shown, *carbon) if party not in people and not party.is_group),
-            fan_out=_fan_out(people, groups, theirs),
-            fan_out_exact=all(group.size is not None for group in groups),
+            fan_out=_fan_out(people, shares),
+            fan_out_exact=all(share.exact for share in shares),
             outside=sum(not party.is_group and party.organisation != sender.organisation for party in shown),
         )
 
@@ -102,16 +107,44 @@ class _Side:
 
 
 def _parties(message: Message, directory: Directory, kinds: frozenset[RecipientKind], sender: Party) -> list[Party]:
-    found = (directory.party(each.address) for each in message.recipients if each.kind in kinds and each.address)
+    written = (each for each in message.recipients if each.kind in kinds and each.address and not each.via)
+    found = (directory.party(each.address) for each in written)
     return [party for party in dict.fromkeys(found) if party.id != sender.id and party.basis != MACHINE]
 
 
-def _fan_out(people: Sequence[Party], groups: Sequence[Party], side: _Side) -> int:
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What a group adds to the fan-out.
+
+    Attributes:
+        members: people of the obliged side whom it is known to reach.
+        size: how many it reaches in all, None where that is only known of `members`.
+        exact: whether it reaches nobody else.
+    """
+
+    members: frozenset[str]
+    size: int | None
+    exact: bool
+
+    @classmethod
+    def of(cls, group: Party, message: Message, side: _Side) -> "_Share":
+        """The members that this message's own journal envelope shows, else those seen elsewhere."""
+        reached = _reached_through(group, message, side)
+        members = reached or side.members_seen(group) - {side.sender.id}
+        return cls(members, group.size, exact=group.size is not None or bool(reached))
+
+
+def _reached_through(group: Party, message: Message, side: _Side) -> frozenset[str]:
+    found = (side.directory.party(each.address) for each in message.recipients if each.via in group.addresses)
+    people = (party for party in found if party.id != side.sender.id and party.basis != MACHINE)
+    return frozenset(party.id for party in side.pick(people) if party.id != group.id)
+
+
+def _fan_out(people: Sequence[Party], groups: Iterable[_Share]) -> int:
     """People of the obliged side who were reached; somebody named beside their group counts once."""
     reached = {person.id for person in people}
     unseen = 0
     for group in groups:
-        members = side.members_seen(group) - {side.sender.id}
-        unseen += max(0, group.size - len(members)) if group.size is not None else int(not members)
-        reached |= members
+        unseen += int(not group.members) if group.size is None else max(0, group.size - len(group.members))
+        reached |= group.members
     return len(reached) + unseen

@@ -93,7 +93,7 @@ def _is_repeated_forward(earlier: Message, message: Message) -> bool:
 def _participants(message: Message) -> Iterator[str]:
     yield message.sender.address
     for recipient in message.recipients:
-        if recipient.kind in _VISIBLE:
+        if recipient.kind in _VISIBLE and not recipient.via:
             yield recipient.address
 
 

@@ -1,13 +1,12 @@
 """Whole ingest (fetch, parse, new text, store in SQLite) against mail-parser alone on the same bytes.
 
-    python -m benchmarks.ingest MBOX [COUNT]
+    python -m benchmarks.ingest [--mbox samples/halden.mbox] [--messages 2000]
 
 Prints messages a second of both, measured in turn in the same process, their ratio, and each stage's share. On
 another machine only the ratio means something.
 """
 
 import re
-import sys
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import mailparser
 
+from benchmarks.mailbox.options import command_line, repeat
 from ingest.mailbox.contract import FetchedMail
 from ingest.mailbox.mbox import FOLDER, MboxMailbox
 from ingest.new_text import split_text
@@ -66,9 +66,13 @@ def _parse(mail: list[FetchedMail]) -> tuple[float, float]:
     return between - begin, time.perf_counter() - between
 
 
-def main(path: Path, count: int) -> None:
+def main() -> None:
     """Measure in turn, keep the best of each, print."""
-    mail = _fetch(path, count)
+    parser = command_line(__doc__)
+    parser.add_argument("--mbox", type=Path, default=Path("samples/halden.mbox"), help="whose messages")
+    parser.add_argument("--messages", type=int, default=2000, help="how many of them at most")
+    options = parser.parse_args()
+    mail = _fetch(options.mbox, options.messages)
     alone, whole, parse, split = [
         min(seconds)
         for seconds in zip(
@@ -80,7 +84,8 @@ def main(path: Path, count: int) -> None:
     print(f"whole ingest         {len(mail) / whole:7.0f} messages/s, ratio {alone / whole:.2f}")
     print(f"  parse and new text {parse / whole:7.0%} of it (new text alone {split / whole:.0%})")
     print(f"  fetch and store    {1 - parse / whole:7.0%} of it")
+    print(repeat("ingest", options))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 2000)
+    main()

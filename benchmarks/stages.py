@@ -1,13 +1,13 @@
 """Where the time of a nightly run goes: share of each stage on an mbox, first run and second.
 
-python -m benchmarks.stages [MBOX]          # the sample mailbox where none is named
+python -m benchmarks.stages [--mbox samples/halden.mbox]
 """
 
-import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.mailbox.options import command_line, repeat
 from liaison.config import load_config
 from liaison.nightly import NightlyResult, run_nightly
 from liaison.progress import SilentProgress
@@ -17,14 +17,17 @@ ROOT = Path(__file__).parents[1]
 
 def main() -> None:
     """Run twice in a temporary folder and print a table."""
-    mbox = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "samples" / "halden.mbox"
+    parser = command_line(__doc__)
+    parser.add_argument("--mbox", type=Path, default=ROOT / "samples" / "halden.mbox", help="whose messages")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "config.yaml"
         text = (ROOT / "config.yaml").read_text(encoding="utf-8")
-        path.write_text(text.replace("samples/halden.mbox", str(mbox.resolve())), encoding="utf-8")
+        path.write_text(text.replace("samples/halden.mbox", str(options.mbox.resolve())), encoding="utf-8")
         config = load_config(path)
         results = [run_nightly(config, datetime.now(UTC), SilentProgress()) for _ in range(2)]
     _show(results, results[0].mailboxes[0].seen)
+    print(repeat("stages", options))
 
 
 def _show(results: list[NightlyResult], messages: int) -> None:

@@ -1,13 +1,12 @@
 """How fast messages are recorded, beside plain inserts of the very same rows into tables without any constraint.
 
-    python -m benchmarks.store [MESSAGES]
+    python -m benchmarks.store [--messages 5000]
 
 Prints rows a second for each `keep`, and the ratio to `sqlite3.executemany` in the same process: trust the ratio.
 """
 
 import random
 import sqlite3
-import sys
 import tempfile
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from benchmarks.mailbox.options import command_line, repeat
 from models.records import Arrival, Attachment, LedgerKey, Message, NamedAddress, ParsedMail, Recipient
 from models.schema import metadata
 from models.store import Store
@@ -26,8 +26,12 @@ WORDS = ("batch", "release", "deviation", "order", "please", "confirm", "the", "
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def main(count: int = 5000) -> None:
-    """Record `count` messages with each `keep` and print the figures."""
+def main() -> None:
+    """Record messages with each `keep` and print the figures."""
+    parser = command_line(__doc__)
+    parser.add_argument("--messages", type=int, default=5000, help="how many")
+    options = parser.parse_args()
+    count = options.messages
     arrivals = [make_arrival(number, random.Random(number)) for number in range(1, count + 1)]
     for keep in Keep:
         with tempfile.TemporaryDirectory() as folder:
@@ -40,6 +44,7 @@ def main(count: int = 5000) -> None:
             f"keep={keep:8} {count / ours:8,.0f} messages/s {total / ours:9,.0f} rows/s"
             f"   plain {total / plain:9,.0f} rows/s   ratio {plain / ours:.2f}"
         )
+    print(repeat("store", options))
 
 
 def make_arrival(number: int, dice: random.Random) -> Arrival:
@@ -104,4 +109,4 @@ def insert_plainly(database: sqlite3.Connection, table: str, rows: list[tuple[An
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

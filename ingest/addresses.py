@@ -1,27 +1,41 @@
-"""From, To, Cc, Bcc and Reply-To as addresses, with From mended where a mailing list rewrote it."""
+"""From, To, Cc, Bcc and Reply-To as addresses in one form: lower case, A-labels, no escapes."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from email.message import Message as MimeMessage
 from typing import Any
+from unicodedata import normalize
 
+from ingest.address_repair import FIND_ADDRESS, decode_words, repair
+from ingest.list_senders import Rewritten, author
+from models.domains import ascii_domain
 from models.records import NamedAddress, Problem, Recipient
 from models.storable_text import storable
 from models.vocabulary import RecipientKind
 
 _KINDS = (("to", RecipientKind.TO), ("cc", RecipientKind.CC), ("bcc", RecipientKind.BCC))
-_LOOKS_LIKE_ADDRESS = re.compile(r"[^\s<>@,;:\"'()\[\]\\]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{1,63}")
-_VIA_LIST = re.compile(r"^[\"']*(?P<name>.{1,200}?)[\"']*\s+via\s+\S.{0,200}$", re.IGNORECASE | re.DOTALL)
+_ORIGINALS = ("x-original-from", "original-from", "x-google-original-from", "x-original-sender")
 _LIST_ID = re.compile(r"<([^<>\s]{1,250})>")
+_NEEDLESSLY_QUOTED = re.compile(r'"([\w.!#$%&*+/=?^`{|}~-]{1,64})"')
 
 
 def read_addresses(parser: Any, field: str) -> list[NamedAddress]:  # mail-parser has no types
-    """Addresses of a header field, in order; what mail-parser gave up on is searched for an address."""
+    """Addresses of a header field, in order; one in which mail-parser gave up on something is repaired."""
     pairs: Iterable[tuple[str, str]] = getattr(parser, field.replace("-", "_") + "_")
     found = [_named(name, address) for name, address in pairs]
-    for defect in _given_up(parser, field):
-        found += [NamedAddress(_address(text)) for text in _LOOKS_LIKE_ADDRESS.findall(defect["raw"])]
-    return found
+    if not _given_up(parser, field):
+        return found
+    names = {named.address: named.display_name for named in found}
+    repaired = [_named(named.display_name, named.address) for named in repair(_text(parser, field))]
+    # what is well-formed keeps what mail-parser read; a surname that it cut off comes back
+    kept = [NamedAddress(each.address, each.display_name or names.get(each.address, "")) for each in repaired]
+    told = {each.address for each in kept}
+    return kept + [each for each in found if each.address not in told]
+
+
+def _text(parser: Any, field: str) -> str:  # mail-parser has no types
+    mime: MimeMessage = parser.message
+    return str(mime.get(field, ""))
 
 
 def _given_up(parser: Any, field: str) -> list[Mapping[str, Any]]:  # mail-parser has no types
@@ -45,12 +59,29 @@ def read_recipients(parser: Any) -> tuple[Recipient, ...]:  # mail-parser has no
     return tuple(recipients.values())
 
 
-def read_sender(parser: Any, mime: MimeMessage, list_address: str) -> NamedAddress:  # as above
-    """The author: From, mended where a list put itself there; else Sender or Return-Path; else empty."""
-    for found in (read_addresses(parser, "from"), _plain(mime, "sender"), _plain(mime, "return-path")):
+def read_sender(parser: Any, mime: MimeMessage, list_id: str) -> NamedAddress:  # as above
+    """The author: From, mended where a list put itself there; else Sender or Return-Path; else empty.
+
+    Of several authors (RFC 5322, 3.6.2) it is the one who sent it.
+    """
+    senders = _plain(mime, "sender")
+    for found in (read_addresses(parser, "from"), senders, _plain(mime, "return-path")):
         if found:
-            return _mended(found[0], parser, mime, list_address)
+            sent = [named for named in found if senders and named.address == senders[0].address]
+            return author((sent or found)[0], _rewritten(parser, mime, list_id))
     return NamedAddress("")
+
+
+def _rewritten(parser: Any, mime: MimeMessage, list_id: str) -> Rewritten:  # as above
+    if not list_id:
+        return Rewritten("", "")
+    return Rewritten(
+        list_address=read_list_address(mime),
+        list_id=list_id,
+        originals=tuple(named for field in _ORIGINALS for named in _plain(mime, field)),
+        reply_to=tuple(read_addresses(parser, "reply-to")),
+        cc=tuple(read_addresses(parser, "cc")),
+    )
 
 
 def read_list_id(mime: MimeMessage) -> str:
@@ -68,32 +99,24 @@ def read_list_address(mime: MimeMessage) -> str:
     return ""
 
 
-def _mended(sender: NamedAddress, parser: Any, mime: MimeMessage, list_address: str) -> NamedAddress:
-    """Undo "Ana Ruiz via tech <tech@lists.example>", which lists write for the sake of DMARC (RFC 7960)."""
-    match = _VIA_LIST.match(sender.display_name)
-    if match is None or not list_address or sender.address != list_address:
-        return sender
-    others = [*_plain(mime, "x-original-from"), *_LOOKS_LIKE_ADDRESS.findall(match["name"])]
-    others += read_addresses(parser, "reply-to")
-    for other in others:
-        address = other if isinstance(other, str) else other.address
-        if _address(address) != list_address:
-            return NamedAddress(_address(address), _name(match["name"]))
-    return NamedAddress(sender.address, _name(match["name"]))
-
-
 def _plain(mime: MimeMessage, field: str) -> list[NamedAddress]:
     text = str(mime.get(field, ""))[:2000].replace("mailto:", " ")
-    return [NamedAddress(_address(found)) for found in _LOOKS_LIKE_ADDRESS.findall(text)]
+    return [NamedAddress(one_form(found)) for found in FIND_ADDRESS.findall(text)]
 
 
 def _named(name: str, address: str) -> NamedAddress:
-    return NamedAddress(_address(address), "" if name.lower() == address.lower() else _name(name))
+    address, name = one_form(address), _name(name)
+    return NamedAddress(address, "" if name.lower() == address else name)
 
 
-def _address(text: str) -> str:
-    return storable(text.strip().rstrip(".").lower())
+def one_form(address: str) -> str:
+    """The address as it is compared and stored: lower case, composed letters, A-labels, no needless quotes."""
+    local, at, domain = decode_words(address).strip().rpartition("@")
+    if not at:
+        return storable(domain.rstrip(".").lower())
+    unquoted = _NEEDLESSLY_QUOTED.fullmatch(local)
+    return storable(f"{normalize('NFC', unquoted[1] if unquoted else local).lower()}@{ascii_domain(domain)}")
 
 
 def _name(text: str) -> str:
-    return storable(" ".join(text.split()).strip("'\" "))[:500]
+    return storable(" ".join(decode_words(text).split()).strip("'\" "))[:500]

@@ -1,34 +1,26 @@
 """A message's MIME parts: the readable text, attachments' metadata, and the method of a calendar part."""
 
-import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message as MimeMessage
-from typing import Any
 
-from mailparser.utils import decode_header_part
-
-from ingest.html_text import html_to_text
+from ingest import parts
+from ingest.attached_messages import attached_message
+from ingest.charsets import decode
+from ingest.excision import Excised
+from ingest.flowed import unflow
+from ingest.html_text import HtmlText, read_html
 from ingest.settings import ParseLimits
-from models.records import Attachment, Problem
+from models.records import Attachment, EmbeddedMessage, Problem
 from models.storable_text import storable
 
-# what programs write when they mean a larger character set (WHATWG Encoding, section 4.2)
-_LARGER_CHARSETS = {
-    **dict.fromkeys(("us-ascii", "ascii", "", "default", "unknown-8bit", "utf8"), "utf-8"),
-    **dict.fromkeys(("iso-8859-1", "latin1", "latin-1"), "cp1252"),
-    **dict.fromkeys(("gb2312", "gbk", "x-gbk"), "gb18030"),
-    **dict.fromkeys(("ks_c_5601-1987", "euc-kr"), "cp949"),
-    **dict.fromkeys(("shift_jis", "shift-jis", "x-sjis"), "cp932"),
-    "iso-8859-9": "cp1254",
-    "iso-8859-8-i": "iso-8859-8",
-}
-_TEXT_CODECS_ONLY = re.compile(r"[a-z0-9][a-z0-9._:-]{0,40}")
-_NOT_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f]")
 _SPACES = re.compile("[\u00a0\u2007\u202f]")
 _STUB_CHARS = 200
+_METHOD_WITHIN = 4000
+# base64 of four bytes, or quoted-printable of one and a half
+_BYTES_A_CHARACTER = 6
+_WIDEST_CHARACTER = 4
 _METHOD = re.compile(rb"^METHOD:[ \t]*([A-Za-z-]{1,20})", re.MULTILINE)
 
 
@@ -42,6 +34,8 @@ class Body:
         attachments: metadata, in the order of the parts.
         calendar_method: METHOD of a text/calendar part (RFC 5546), upper case, "" where there is none.
         problems: what was odd.
+        structure: what HTML says of each line of the text (`ingest.html_structure`).
+        attached: attached mails.
     """
 
     text: str
@@ -49,6 +43,8 @@ class Body:
     attachments: tuple[Attachment, ...]
     calendar_method: str
     problems: tuple[Problem, ...]
+    structure: str = ""
+    attached: tuple[EmbeddedMessage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +56,25 @@ class _Text:
 class _Reading:
     """One message's parts on their way into a Body."""
 
-    def __init__(self, limits: ParseLimits) -> None:
+    def __init__(self, limits: ParseLimits, excised: Excised) -> None:
         self.limits = limits
+        self.excised = excised
+        self.room = limits.text_chars
         self.attachments: list[Attachment] = []
+        self.attached: list[EmbeddedMessage] = []
         self.method = ""
         self.problems: dict[str, Problem] = {}
 
     def texts(self, part: MimeMessage) -> list[_Text]:
         """Readable texts of a part and those inside it; attachments are noted on the way."""
         kind = part.get_content_type()
-        if _is_attached(part) or kind == "message/rfc822":
+        if parts.is_attached(part) or kind == "message/rfc822":
             self.attach(part)
+            if kind == "message/rfc822" and (mail := attached_message(part)):
+                self.attached.append(mail)
             return []
         if part.is_multipart():
-            children = [self.texts(child) for child in _children(part)]
+            children = [self.texts(child) for child in parts.children(part)]
             if kind == "multipart/alternative":
                 return _best(children)
             return [text for found in children for text in found]
@@ -81,59 +82,78 @@ class _Reading:
 
     def leaf(self, part: MimeMessage, kind: str) -> list[_Text]:
         if kind == "text/calendar":
-            self.method = self.method or _calendar_method(part)
+            self.method = self.method or self.calendar_method(part)
             return []
         if kind.startswith("multipart/"):
             # its boundary never came, so its lines are all there is to read
-            return [_Text(self.decoded(part), is_html=False)]
+            return [_Text(self.decoded(part, html=False), is_html=False)]
         if kind not in ("text/plain", "text/html"):
             if not kind.startswith(("text/", "message/")):
                 self.attach(part)
             return []
-        return [_Text(self.decoded(part), kind == "text/html")]
+        if kind == "text/html":
+            return [_Text(self.decoded(part, html=True), is_html=True)]
+        return [_Text(_unflowed(part, self.decoded(part, html=False)), is_html=False)]
 
     def attach(self, part: MimeMessage) -> None:
-        content = _content(part)
-        name = storable(" ".join(decode_header_part(_filename(part)).split()))[:255]
         if part.get_content_type() == "text/calendar":
-            self.method = self.method or _calendar_method(part)
-        self.attachments.append(
-            Attachment(name, storable(part.get_content_type())[:127], len(content), hashlib.sha256(content).hexdigest())
-        )
+            self.method = self.method or self.calendar_method(part)
+        self.attachments.append(parts.attachment(part, self.excised))
 
-    def decoded(self, part: MimeMessage) -> str:
-        content = _content(part)
-        name = (_charset(part) or "").strip().lower()
-        text = _decode(content, _LARGER_CHARSETS.get(name, name))
-        if text is None:
-            self.note("charset_guessed", name[:40])
-            text = _decode(content, "utf-8") or content.decode("cp1252", "replace")
-        if len(text) > self.limits.text_chars:
-            self.note("text_cut", f"{len(text)} characters")
-        return plain_characters(text[: self.limits.text_chars])
+    def calendar_method(self, part: MimeMessage) -> str:
+        # inside the calendar it is right; gateways that rewrite invitations forget the parameter
+        match = _METHOD.search(parts.content(part, self.excised, _METHOD_WITHIN).replace(b"\r", b""))
+        if match:
+            return match[1].decode("ascii").upper()
+        declared = part.get_param("method")
+        return storable(declared.strip().upper())[:20] if isinstance(declared, str) else ""
+
+    def decoded(self, part: MimeMessage, *, html: bool) -> str:
+        """The text of a part, as far as there is room in the whole message's."""
+        most = self.limits.text_chars * _BYTES_A_CHARACTER
+        content = parts.content(part, self.excised, most)
+        found = decode(content[: self.limits.text_chars * _WIDEST_CHARACTER], parts.charset(part), html=html)
+        if found.problem:
+            self.note(found.problem.code, found.problem.detail)
+        if len(found.text) > self.room or parts.encoded_size(part, self.excised) > most:
+            self.note("text_cut", f"{len(found.text)} characters or more")
+        text = plain_characters(found.text[: self.room])
+        self.room -= len(text)
+        return text
 
     def note(self, code: str, detail: str) -> None:
         self.problems.setdefault(code, Problem(code, storable(detail)))
 
 
-def read_body(mime: MimeMessage, limits: ParseLimits) -> Body:
+def read_body(mime: MimeMessage, limits: ParseLimits, excised: Excised) -> Body:
     """Walk the parts; of alternatives the plain text is read, unless it only says that there is HTML."""
-    reading = _Reading(limits)
+    reading = _Reading(limits, excised)
     texts = reading.texts(mime)
-    parts = [_readable(found, limits) for found in texts]
-    text = "\n\n".join(part for part in parts if part.strip())
+    readable = [each for found in texts if (each := _readable(found, limits)).text.strip()]
     return Body(
-        text=text,
+        text="\n\n".join(each.text for each in readable),
         from_html=any(found.is_html for found in texts),
         attachments=tuple(reading.attachments),
+        attached=tuple(reading.attached),
         calendar_method=reading.method,
         problems=tuple(reading.problems.values()),
+        structure=" ".join(each.structure for each in readable),
     )
 
 
-def _readable(found: _Text, limits: ParseLimits) -> str:
-    # entities may stand for what plain text is freed of, so HTML is freed of it again
-    return plain_characters(html_to_text(found.text, limits)) if found.is_html else found.text.strip("\n")
+def _readable(found: _Text, limits: ParseLimits) -> HtmlText:
+    if not found.is_html:
+        text = found.text.strip("\n")
+        return HtmlText(text, " " * (text.count("\n") + 1))
+    read = read_html(found.text, limits)
+    # entities may stand for what plain text is freed of, so HTML is freed of it again; it breaks no lines
+    return HtmlText(plain_characters(read.text), read.structure)
+
+
+def _unflowed(part: MimeMessage, text: str) -> str:
+    if "flowed" not in str(part.get("content-type", "")).lower() or str(part.get_param("format")).lower() != "flowed":
+        return text
+    return unflow(text, delete_space=str(part.get_param("delsp")).lower() == "yes")
 
 
 def plain_characters(text: str) -> str:
@@ -145,18 +165,6 @@ def plain_characters(text: str) -> str:
     return storable(_SPACES.sub(" ", _INVISIBLE.sub("", text)))
 
 
-def _children(part: MimeMessage) -> Iterator[MimeMessage]:
-    payload: Any = part.get_payload()
-    if isinstance(payload, list):
-        yield from payload
-
-
-def _is_attached(part: MimeMessage) -> bool:
-    if part.is_multipart() and not part.get_content_type().startswith("message/"):
-        return False
-    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
-
-
 def _best(alternatives: list[list[_Text]]) -> list[_Text]:
     """The plain alternative, else the richest; a plain one that only points to the HTML does not count."""
     plain = next((found for found in alternatives if found and not found[0].is_html), None)
@@ -165,42 +173,3 @@ def _best(alternatives: list[list[_Text]]) -> list[_Text]:
         return plain or html or []
     words = " ".join(text.text for text in plain).strip()
     return html if not words or (len(words) < _STUB_CHARS and "html" in words.lower()) else plain
-
-
-def _content(part: MimeMessage) -> bytes:
-    if part.is_multipart():
-        inner: Any = part.get_payload()
-        return b"".join(child.as_bytes() for child in inner)
-    decoded: Any = part.get_payload(decode=True)
-    return decoded if isinstance(decoded, bytes) else b""
-
-
-def _filename(part: MimeMessage) -> str:
-    return str(part.get_filename() or "")
-
-
-def _charset(part: MimeMessage) -> str | None:
-    try:
-        charset = part.get_content_charset()
-    except (LookupError, ValueError):
-        # RFC 2231 parameters in a character set that does not exist
-        return None
-    return str(charset) if charset else None
-
-
-def _decode(content: bytes, charset: str) -> str | None:
-    if not _TEXT_CODECS_ONLY.fullmatch(charset) or charset.replace("_", "-") in _NOT_CHARSETS:
-        return None
-    try:
-        return content.decode(charset)
-    except (LookupError, ValueError):
-        # not a character set, or not in it
-        return None
-
-
-def _calendar_method(part: MimeMessage) -> str:
-    declared = part.get_param("method")
-    if isinstance(declared, str) and declared.strip():
-        return storable(declared.strip().upper())[:20]
-    match = _METHOD.search(_content(part)[:4000].replace(b"\r", b""))
-    return match[1].decode("ascii").upper() if match else ""

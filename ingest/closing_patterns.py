@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001  # the words of other languages have letters that look like ours
-"""The words at the end of a message that say nothing new: devices, disclaimers, contact details, greetings."""
+"""The words at the end of a message that say nothing new: devices, contact details, greetings."""
 
 import re
 
@@ -16,7 +16,8 @@ _SENT = (
 )
 DEVICE_LINE = re.compile(
     rf"^\W{{0,3}}(?:{_SENT})\W?.{{0,50}}?(?:{_DEVICES}).{{0,90}}$"
-    rf"|^\W{{0,3}}sent from my [\w-]{{1,20}}(?: [\w-]{{1,20}}){{0,3}}\W{{0,3}}$",
+    rf"|^\W{{0,3}}sent from my [\w-]{{1,20}}(?: [\w-]{{1,20}}){{0,3}}\W{{0,3}}$"
+    rf"|^\W{{0,3}}sent (?:from|with|via|using) [\w-]{{1,20}}(?: [\w-]{{1,20}}){{0,2}}\s?<https?://[^<>\s]{{1,80}}>$",
     re.IGNORECASE,
 )
 DEVICE_CHARS = 130
@@ -26,6 +27,14 @@ SENTENCE_LIKE = re.compile(
 
 DELIMITER = re.compile(r"^\s{0,2}(?:--|—|––|- -|__)\s*$")
 RULED = re.compile(r"^\s{0,3}[_—–]{5,}\s*$")
+_SMALL = r"of|and|for|the|to|in|de|du|des|et|la|le|der|die|das|für|und|von|van|zu|im|y|e|di|i|w|[&|/,–-]"
+TITLE_LINE = re.compile(
+    rf"^\W{{0,3}}(?:(?:[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w.'’/&()-]{{0,40}},?|{_SMALL})(?:\s{{1,3}}|$)){{1,10}}\W{{0,3}}$"
+)
+"""A title, department, company or address: capitals and figures, with small words between."""
+DRAWN = re.compile(r"^\s{0,3}[~*=+.-]{5,100}\s*$")
+"""A line drawn above a signature, and above much else."""
+EXTENSION = re.compile(r"^\W{0,2}(?:x|ext\.?)?\s?\d{4,6}\W{0,2}$", re.IGNORECASE)
 
 SIGN_OFF = re.compile(
     r"^\W{0,3}(?:(?:with |my |our )?(?:many |best|kind(?:est)?|warm(?:est)?|very best|sincere"
@@ -54,35 +63,7 @@ CONTACT = re.compile(
 
 ATTACHED_LINE = re.compile(
     r"^ - \S.{0,120}\.\w{2,4}$|^\s{0,3}(?:<<[^<>]{1,120}>>\s{0,3})+$"
-    r"|^\s{0,3}\(see attached file:.{1,200}\)$|^\s{0,3}enclosures?\b\s?:?",
+    r"|^\s{0,3}\(see attached file:.{1,200}\)?$|^[^()\s][^()]{0,60}\.\w{2,4}\)$|^\s{0,3}enclosures?\b\s?:?",
     re.IGNORECASE,
 )
 """Where programs of the time said which files came along, below the signature."""
-
-_DISCLAIMER_WORDS = (
-    r"intended (?:recipient|only|solely|for the)|confidential|privileged|unauthori[sz]ed|disclos"
-    r"|strictly prohibited|received (?:it|this .{0,40}) in error"
-    r"|notify (?:the sender|us|me)|delete (?:it|this|the)|property of|virus|vertraulich|irrtümlich"
-    r"|unbefugt|confidentiel|destinataire"
-    r"|confidencial|destinatario|riservat|vertrouwelijk|think before (?:you )?print"
-    r"|consider the environment|electronic(?:ally)? stored"
-)
-DISCLAIMER_WORD = re.compile(_DISCLAIMER_WORDS, re.IGNORECASE)
-DISCLAIMS = re.compile(
-    r"^\W{0,6}(?:(?:confidentiality|privacy|legal|privileged|important|privilege)\s(?:and \w+ )?(?:notice"
-    r"|note|warning|statement|disclaimer)\b"
-    r"|disclaimer\b|(?:this|the information (?:contained )?in this|the contents? of this"
-    r"|the information transmitted)\b.{0,60}"
-    r"\b(?:e-?mail|message|transmission|communication|correspondence)\b|please consider the environment"
-    r"|diese (?:e-?mail|nachricht)\b|ce (?:message|courriel)\b"
-    r"|este (?:mensaje|correo)|questa? (?:e-?mail|messaggio)|dit bericht|if you (?:are not|have received)"
-    r"|the information transmitted|privileged.{0,10}confidential)",
-    re.IGNORECASE,
-)
-BANNER = re.compile(
-    r"^\W{0,6}(?:caution|warning|external|extern|attention|\[external\]|\[ext\])\b.{0,40}(?:e-?mail"
-    r"|message|sender|mail)?.{0,40}"
-    r"(?:originated|outside|external|organi[sz]ation|außerhalb)|^\W{0,3}(?:this (?:e-?mail"
-    r"|message) (?:originated|was sent|came) from outside)",
-    re.IGNORECASE,
-)

@@ -10,6 +10,7 @@ from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ingest.html_structure import EMBEDS, INDENTED, QUOTED, SIGNED, TELLING, TELLING_TAGS, role
 from ingest.settings import ParseLimits
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
@@ -67,17 +68,39 @@ _SPACED = frozenset(["blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p"
 _CELLS = frozenset({"td", "th"})
 _FORMATTING_WORK = 2_000_000
 _DEEPEST_QUOTE = 10
+_SAID = frozenset({QUOTED, SIGNED, EMBEDS})
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlText:
+    """HTML as text.
+
+    Attributes:
+        text: what a reader would see, without trailing white space in lines; at most one empty line in a row.
+        structure: one letter for each line: what elements say of whose words it holds, a space where they say nothing
+            (`ingest.html_structure`).
+    """
+
+    text: str
+    structure: str
 
 
 def html_to_text(html: str, limits: ParseLimits) -> str:
-    """The text that a reader would see, without trailing white space in lines; at most one empty line in a row."""
+    """The text alone."""
+    return read_html(html, limits).text
+
+
+def read_html(html: str, limits: ParseLimits) -> HtmlText:
+    """Read HTML as a mail program would show it."""
     html = html[: limits.html_chars]
-    if _is_costly(html, limits):
-        return _tidy(unescape(_ANY_TAG.sub(" ", html)).split("\n"))
-    root = LexborHTMLParser(html).root
     writer = _Writer()
+    if _is_costly(html, limits):
+        for line in unescape(_ANY_TAG.sub(" ", html)).replace("\r", "\n").split("\n"):
+            writer.lines.append((line, " "))
+        return _tidy(writer.lines)
+    root = LexborHTMLParser(html).root
     if root is not None:
-        _walk(root, writer, limits.html_depth)
+        _walk(root, writer, limits.html_depth, telling=bool(TELLING.search(html)))
     return _tidy(writer.finish())
 
 
@@ -101,10 +124,12 @@ def _is_costly(html: str, limits: ParseLimits) -> bool:
 class _Writer:
     """Lines of text as they come, with the quote marks of the blockquotes around them."""
 
-    lines: list[str] = field(default_factory=list)
+    lines: list[tuple[str, str]] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     quotes: int = 0
     verbatim: int = 0
+    roles: list[str] = field(default_factory=list)
+    role: str = " "
 
     @property
     def marks(self) -> str:
@@ -113,7 +138,7 @@ class _Writer:
 
     def add(self, text: str) -> None:
         if self.verbatim:
-            first, *rest = text.replace("\r\n", "\n").split("\n")
+            first, *rest = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
             self.pieces.append(first)
             for line in rest:
                 self.end_line()
@@ -125,17 +150,24 @@ class _Writer:
 
     def end_line(self) -> None:
         line = "".join(self.pieces)
-        self.lines.append(self.marks + (line if self.verbatim else line.strip(" ")))
+        self.lines.append((self.marks + (line if self.verbatim else line.strip(" ")), self.role))
         self.pieces.clear()
+        self.take_role()
 
     def end_block(self, *, spaced: bool) -> None:
         if self.pieces and "".join(self.pieces).strip():
             self.end_line()
         self.pieces.clear()
-        if spaced and self.lines and self.lines[-1].strip("> "):
-            self.lines.append(self.marks)
+        self.take_role()
+        if spaced and self.lines and self.lines[-1][0].strip("> "):
+            self.lines.append((self.marks, self.role))
 
-    def finish(self) -> list[str]:
+    def take_role(self) -> None:
+        """A line is of the element in which it begins."""
+        if not self.pieces:
+            self.role = self.roles[-1] if self.roles else " "
+
+    def finish(self) -> list[tuple[str, str]]:
         self.end_block(spaced=False)
         return self.lines
 
@@ -146,60 +178,72 @@ def _fold(text: str) -> str:
     return " " * text[0].isspace() + core + " " * text[-1].isspace()
 
 
-def _walk(root: LexborNode, writer: _Writer, max_depth: int) -> None:
+def _walk(root: LexborNode, writer: _Writer, max_depth: int, *, telling: bool) -> None:
     """Depth first without recursion; what lies deeper than `max_depth` is left out."""
-    stack: list[tuple[LexborNode, bool, int]] = [(root, False, 0)]
+    stack: list[tuple[LexborNode, str | None, int]] = [(root, None, 0)]
     while stack:
         node, leaving, depth = stack.pop()
         tag = node.tag or ""
-        if leaving:
-            _leave(tag, writer)
+        if leaving is not None:
+            _leave(tag, leaving, writer)
             continue
         if tag == "-text":
             writer.add(node.text_content or "")
             continue
         if tag in _SKIPPED or tag == "-comment" or depth > max_depth:
             continue
-        _enter(tag, writer)
-        stack.append((node, True, depth))
+        says = role(node, tag) if telling and tag in TELLING_TAGS else ""
+        _enter(tag, says, writer)
+        stack.append((node, says, depth))
         child = node.last_child
         while child is not None:
-            stack.append((child, False, depth + 1))
+            stack.append((child, None, depth + 1))
             child = child.prev
 
 
-def _enter(tag: str, writer: _Writer) -> None:
+def _enter(tag: str, says: str, writer: _Writer) -> None:
     if tag in _BLOCKS:
         writer.end_block(spaced=tag in _SPACED)
+    if says in _SAID:
+        writer.roles.append(QUOTED if QUOTED in writer.roles else says)
+        writer.take_role()
     if tag == "blockquote":
-        writer.quotes += 1
+        writer.quotes += says != INDENTED
     elif tag == "pre":
         writer.verbatim += 1
     elif tag == "br":
         writer.end_line()
     elif tag == "hr":
-        writer.lines.append(writer.marks + "_" * 32)
+        writer.lines.append((writer.marks + "_" * 32, writer.role))
     elif tag == "li":
         writer.pieces.append("- ")
     elif tag in _CELLS and writer.pieces:
         writer.pieces.append("\t")
 
 
-def _leave(tag: str, writer: _Writer) -> None:
+def _leave(tag: str, says: str, writer: _Writer) -> None:
     if tag in _BLOCKS:
         writer.end_block(spaced=False)
+    if says in _SAID:
+        writer.roles.pop()
+        writer.take_role()
     if tag == "blockquote":
-        writer.quotes -= 1
+        writer.quotes -= says != INDENTED
     elif tag == "pre":
         writer.verbatim -= 1
     if tag in _SPACED:
         writer.end_block(spaced=True)
 
 
-def _tidy(lines: list[str]) -> str:
-    kept: list[str] = []
-    for line in lines:
+def _tidy(lines: list[tuple[str, str]]) -> HtmlText:
+    kept: list[tuple[str, str]] = []
+    for line, says in lines:
         stripped = line.rstrip()
-        if stripped.strip("> ") or (kept and kept[-1].strip("> ")):
-            kept.append(stripped)
-    return "\n".join(kept).strip("\n")
+        if stripped.strip("> ") or (kept and kept[-1][0].strip("> ")):
+            kept.append((stripped, says))
+    begin, end = 0, len(kept)
+    while begin < end and not kept[begin][0]:
+        begin += 1
+    while begin < end and not kept[end - 1][0]:
+        end -= 1
+    return HtmlText("\n".join([line for line, _ in kept[begin:end]]), "".join([says for _, says in kept[begin:end]]))

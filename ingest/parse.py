@@ -4,39 +4,42 @@ mail-parser takes the header section and the MIME structure apart; the text, the
 words come from the modules beside this one.
 """
 
-import hashlib
 import logging
 import re
 from binascii import Error as Base64Error
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
 from email.errors import MessageError
 from email.message import Message as MimeMessage
 from typing import Any
 
-import mailparser
 from mailparser.exceptions import MailParserError
 
 from ingest.addresses import (
     address_problems,
     read_addresses,
-    read_list_address,
     read_list_id,
     read_recipients,
     read_sender,
 )
-from ingest.automatic import auto_kind
+from ingest.automatic import Seen, read_automatic
 from ingest.bodies import Body, plain_characters, read_body
-from ingest.dates import received_at, sent_at, settle
+from ingest.contact_card import read_contact
+from ingest.dates import Settled, read_arrival, sent_at, settle
+from ingest.embedded import embedded_messages
 from ingest.framing import Framed, frame
 from ingest.identity import message_identity
+from ingest.journal import add_envelope, unwrap
+from ingest.lean_parser import LeanParser
+from ingest.meetings import read_meetings
 from ingest.new_text import split_text
+from ingest.outlook.grafting import graft_winmail
 from ingest.settings import ParseLimits
-from models.records import Message, NamedAddress, ParsedMail, Problem
+from models.records import Meeting, Message, NamedAddress, ParsedMail, Problem, Recipient
 from models.storable_text import storable
-from models.vocabulary import AutoKind
+from models.vocabulary import RecipientKind
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 """Changes whenever `body_text` or `new_text` of any message may."""
 
 _UNREADABLE = (MailParserError, MessageError, Base64Error, ValueError, LookupError, TypeError, AttributeError,
@@ -45,6 +48,7 @@ _UNREADABLE = (MailParserError, MessageError, Base64Error, ValueError, LookupErr
 
 _MESSAGE_ID = re.compile(r"<\s*([^<>]{1,998}?)\s*>")
 _CONTENT_FIELD = re.compile(rb"^content-[a-z-]+:[^\n]*(?:\n[ \t][^\n]*)*\n?", re.MULTILINE | re.IGNORECASE)
+_ZONE = re.compile(r":\d\d\s{1,5}(?P<sign>[+-])(?P<hours>\d\d)(?P<minutes>\d\d)")
 _STANDARD = ParseLimits()
 _SUBJECT_CHARS = 998
 
@@ -61,9 +65,17 @@ def parse_message(raw: bytes, internal_at: datetime | None = None, limits: Parse
         limits: bounds on size, header fields and MIME structure.
 
     Returns:
-        The message, or None with the problems that send it to quarantine: `too_large`, `empty`, `unreadable`,
-        `no_date` (neither the message nor the mailbox knows when), or a bound on MIME structure.
+        The message (of a journal report, the one inside), or None with the problems that send it to quarantine:
+        `too_large`, `empty`, `unreadable`, `no_date` (neither the message nor the mailbox knows when), a bound on
+        MIME structure, or `journal_...` for a report without a readable message.
     """
+    unwrapped = unwrap(raw, limits)
+    if unwrapped.refused:
+        return ParsedMail(None, (unwrapped.refused,))
+    return add_envelope(_parse_original(unwrapped.original, internal_at, limits), raw, unwrapped)
+
+
+def _parse_original(raw: bytes, internal_at: datetime | None, limits: ParseLimits) -> ParsedMail:
     framed = frame(raw, limits)
     if framed.refused:
         return ParsedMail(None, (framed.refused,))
@@ -76,22 +88,24 @@ def parse_message(raw: bytes, internal_at: datetime | None = None, limits: Parse
 def _read(framed: Framed, internal_at: datetime | None, limits: ParseLimits) -> ParsedMail:
     parser = _parser(framed.content)
     sent = sent_at(parser.date, parser.message)
-    received = received_at(framed.received, internal_at)
-    at = settle(sent, received)
-    if at is None:
+    arrival = read_arrival(framed.received, internal_at)
+    settled = settle(sent, arrival)
+    if settled is None:
         return ParsedMail(None, (*framed.problems, Problem("no_date")))
-    body = read_body(parser.message, limits)
-    message = _message(framed, parser, body, sent=sent, received=received, at=at)
+    outlook = framed.attachments + graft_winmail(parser.message, framed.excised)
+    body = read_body(parser.message, limits, framed.excised)
+    body = replace(body, attachments=body.attachments + outlook)
+    message = _message(framed, parser, body, sent=sent, received=arrival.received, settled=settled)
     return ParsedMail(message, message.problems)
 
 
 def _parser(content: bytes) -> Any:  # mail-parser has no types
     try:
-        return mailparser.parse_from_bytes(content)
+        return LeanParser.from_bytes(content)
     except AttributeError:
         # a multipart without its first boundary and without an epilogue trips mail-parser up: as plain text it is read
         head, _, body = content.partition(b"\n\n")
-        return mailparser.parse_from_bytes(b"X-Recovered: yes\n" + _CONTENT_FIELD.sub(b"", head) + b"\n\n" + body)
+        return LeanParser.from_bytes(b"X-Recovered: yes\n" + _CONTENT_FIELD.sub(b"", head) + b"\n\n" + body)
 
 
 def _message(
@@ -101,36 +115,43 @@ def _message(
     *,
     sent: datetime | None,
     received: datetime | None,
-    at: datetime,
+    settled: Settled,
 ) -> Message:
     mime: MimeMessage = parser.message
     header = _read_header(parser)
-    split = split_text(body.text, header.sender)
-    raw_sha256 = hashlib.sha256(framed.canonical).hexdigest()
+    split = split_text(body.text, header.sender, subject=header.subject, structure=body.structure)
+    automatic = read_automatic(mime, framed.excised, _seen(header, body, split.new_text, settled.at))
+    meetings = read_meetings(mime, framed.excised, subject=header.subject, text=body.text, sender=header.sender)
     return Message(
-        id=_identity(header, body, sent, raw_sha256),
+        id=_identity(header, body, sent, meetings, framed.raw_sha256),
         message_id=header.message_id,
-        raw_sha256=raw_sha256,
-        size_bytes=len(framed.canonical),
+        raw_sha256=framed.raw_sha256,
+        size_bytes=framed.size_bytes,
         sender=header.sender,
-        recipients=read_recipients(parser),
+        recipients=header.recipients,
         subject=header.subject,
         sent_at=sent,
         received_at=received,
-        at=at,
+        at=settled.at,
+        at_source=settled.source,
         in_reply_to=_message_ids(mime, "in-reply-to"),
         references=_message_ids(mime, "references"),
         reply_to=next((named.address for named in read_addresses(parser, "reply-to")), ""),
         body_text=body.text,
         new_text=split.new_text,
         signature=split.signature,
-        auto=_auto(mime, header, body),
+        auto=automatic.kind,
+        absence=automatic.absence,
+        failures=automatic.failures,
         list_id=header.list_id,
         thread_index="".join(_raw(mime, "thread-index").split())[:500],
         calendar_method=body.calendar_method,
+        meetings=meetings,
         has_html=body.from_html,
+        embedded=(*embedded_messages(body.text, split.kinds, header.subject, _as_written(mime, sent)), *body.attached),
+        contact=read_contact(split.signature, split.new_text, header.sender),
         attachments=body.attachments,
-        problems=_problems(framed, parser, body, sent=sent, at=at, sender=header.sender.address),
+        problems=_problems(framed, parser, body, sent=sent, settled=settled, sender=header.sender.address),
         parser_version=PARSER_VERSION,
     )
 
@@ -142,38 +163,47 @@ class _Header:
     message_id: str
     subject: str
     sender: NamedAddress
+    recipients: tuple[Recipient, ...]
     list_id: str
 
 
 def _read_header(parser: Any) -> _Header:
     mime: MimeMessage = parser.message
+    list_id = read_list_id(mime)
     return _Header(
         message_id=next(iter(_message_ids(mime, "message-id")), ""),
         subject=storable(plain_characters(" ".join(str(parser.subject).split())))[:_SUBJECT_CHARS],
-        sender=read_sender(parser, mime, read_list_address(mime)),
-        list_id=read_list_id(mime),
+        sender=read_sender(parser, mime, list_id),
+        recipients=read_recipients(parser),
+        list_id=list_id,
     )
 
 
-def _identity(header: _Header, body: Body, sent: datetime | None, raw_sha256: str) -> str:
+def _seen(header: _Header, body: Body, new_text: str, at: datetime) -> Seen:
+    return Seen(
+        sender=header.sender,
+        recipients=header.recipients,
+        subject=header.subject,
+        text=body.text,
+        new_text=new_text,
+        calendar_method=body.calendar_method,
+        on_list=bool(header.list_id),
+        at=at,
+    )
+
+
+def _identity(
+    header: _Header, body: Body, sent: datetime | None, meetings: tuple[Meeting, ...], raw_sha256: str
+) -> str:
     return message_identity(
         sender=header.sender.address,
+        to=[recipient.address for recipient in header.recipients if recipient.kind is RecipientKind.TO],
         sent_at=sent,
         subject=header.subject,
         body_text=body.text,
         attachments=[attachment.sha256 for attachment in body.attachments],
+        meetings=meetings,
         undated=header.message_id or raw_sha256,
-    )
-
-
-def _auto(mime: MimeMessage, header: _Header, body: Body) -> AutoKind:
-    return auto_kind(
-        mime,
-        sender=header.sender.address,
-        subject=header.subject,
-        text=body.text,
-        calendar_method=body.calendar_method,
-        on_list=bool(header.list_id),
     )
 
 
@@ -183,7 +213,7 @@ def _problems(
     body: Body,
     *,
     sent: datetime | None,
-    at: datetime,
+    settled: Settled,
     sender: str,
 ) -> tuple[Problem, ...]:
     found = [*framed.problems, *address_problems(parser), *body.problems]
@@ -193,9 +223,10 @@ def _problems(
     if not sender:
         found.append(Problem("no_sender"))
     if sent is None:
-        found.append(Problem("date_unreadable", storable(_raw(parser.message, "date"))[:100]))
-    elif sent != at:
-        found.append(Problem("date_implausible", sent.isoformat()))
+        date = _raw(parser.message, "date").strip()
+        found.append(Problem("date_unreadable", date[:100]) if date else Problem("date_missing"))
+    elif settled.problem:
+        found.append(settled.problem)
     return tuple(found)
 
 
@@ -203,6 +234,15 @@ def _defects(parser: Any) -> set[str]:
     # those about addresses, dates and character sets are told in our own words
     told = {"AddressHeaderDefect", "DateHeaderDefect", "ReceivedHeaderDefect", "CharsetDecodeDefect"}
     return set(parser.defects_categories) - told
+
+
+def _as_written(mime: MimeMessage, sent: datetime | None) -> datetime | None:
+    """The Date in the zone in which it was written, which bare times inside the text are taken to be of."""
+    zone = _ZONE.search(_raw(mime, "date"))
+    if sent is None or zone is None:
+        return sent
+    shift = timedelta(hours=int(zone["hours"]), minutes=int(zone["minutes"]))
+    return sent.astimezone(timezone(-shift if zone["sign"] == "-" else shift)) if shift < timedelta(days=1) else sent
 
 
 def _raw(mime: MimeMessage, field: str) -> str:

@@ -1,117 +1,184 @@
-"""One poll of one mailbox: plan, fetch, parse, record. Every listed message ends with exactly one outcome.
+"""One poll of one mailbox: every folder on its own. Every listed message ends with exactly one outcome.
 
-A batch is written in one transaction with its ledger rows, so that a crash or a lost connection leaves what was
-recorded, and the next poll goes on from there.
+A folder in which nothing changed is not looked into; one that is not safe to read is stopped, and the others are read.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
-from ingest.mailbox.contract import FetchedMail, MailSource
-from ingest.parse import parse_message
-from ingest.plan import PollPlan, plan_poll
-from ingest.scope import in_scope
-from ingest.settings import PollSettings
-from models.errors import MailboxUnreachableError
-from models.records import Arrival, LedgerKey, MailboxRun
+from ingest.folder_poll import FolderTally, Poll, read_folder
+from ingest.mailbox.contract import REFUSED, Folder, FolderStatus, MailSource
+from ingest.parsing import Parse, parse_here
+from ingest.plan import FolderHistory, is_drawn, is_unchanged
+from ingest.selection import fingerprint
+from ingest.settings import EVERYTHING, PollSettings, Selection
+from models.errors import MailboxEmptiedError, MailboxError, MailboxUnreachableError, SafetyStopError
+from models.records import FolderMark, FolderRun, LedgerKey, MailboxRun
+from models.storable_text import storable
 from models.store import Store
-from models.vocabulary import Outcome
+from models.vocabulary import FolderFate
+
+MOST_ATTEMPTS = 5
+"""How often a copy that the mailbox refuses is asked for before only a person's word asks again."""
 
 Progress = Callable[[int, int], None]
-"""Called with how many new messages are done and how many there are."""
+"""Called with how many new messages are done and how many there are, as far as that is known."""
+
+_TOLD = 3
+_UNREAD = (FolderFate.STOPPED, FolderFate.LOST)
 
 
-def _silent(done: int, total: int) -> None:
-    """No progress wanted."""
-
-
-def poll(  # the last two have plain defaults
+def poll(
     mailbox: MailSource,
     store: Store,
     run: int,
     settings: PollSettings,
     *,
-    scope: frozenset[str] | None = None,
+    selection: Selection = EVERYTHING,
+    parse: Parse | None = None,
     progress: Progress | None = None,
 ) -> MailboxRun:
     """Read what is new in a mailbox into the store.
-
-    All folders are planned before the first message is fetched, so that a safety stop stops before anything happens.
 
     Args:
         mailbox: open for reading.
         store: open for writing.
         run: number of the run that this poll is part of.
         settings: limits, and what a person accepted.
-        scope: whose mail to keep; None for everybody's.
+        selection: which mail to keep.
+        parse: the parse stage; None to parse in this process.
         progress: told after each batch.
 
     Returns:
-        Counts with seen = known + stored + duplicate + out_of_scope + quarantined.
+        What became of every folder, and their counts together.
 
     Raises:
-        MailboxUnreachableError: the connection was lost; what was recorded stays recorded.
-        MailboxRefusedError: a folder cannot be read.
-        UidValidityChangedError, MailboxEmptiedError: a safety stop.
+        MailboxUnreachableError: the mailbox does not say which folders it has.
+        MailboxRefusedError: the settings name a folder that is not there.
     """
-    plans = [_plan(mailbox, store, folder, settings) for folder in mailbox.folders()]
-    total = sum(len(plan.new) for plan in plans)
-    outcomes: Counter[Outcome] = Counter()
-    for plan in plans:
-        for batch in _batches(_arrivals(mailbox, plan, settings, scope), settings):
-            outcomes.update(entry.outcome for entry in store.record_messages(run, batch))
-            (progress or _silent)(outcomes.total(), total)
-    return _told(mailbox.name, plans, outcomes)
+    working = Poll(mailbox, store, run, settings, selection, parse or partial(parse_here, limits=settings.parse))
+    listed = mailbox.folders()
+    wanted = [folder.name for folder in listed if not folder.excluded]
+    reading = _Round(working, _histories(working, wanted), progress)
+    reading.ask_statuses(wanted)
+    runs = tuple(map(reading.run, listed))
+    return _told(mailbox.name, (*runs, *_gone(store, mailbox.name, runs, settings)))
 
 
-def _plan(mailbox: MailSource, store: Store, folder: str, settings: PollSettings) -> PollPlan:
-    return plan_poll(mailbox.name, mailbox.select(folder), store.folder_ledger(mailbox.name, folder), settings)
+@dataclass(slots=True)
+class _Round:
+    """All folders of a mailbox, one after the other, until the connection is lost."""
+
+    poll: Poll
+    histories: Mapping[str, FolderHistory]
+    progress: Progress | None
+    statuses: Mapping[str, FolderStatus] = field(default_factory=dict)
+    lost: str = ""
+    done: int = 0
+    total: int = 0
+
+    def ask_statuses(self, folders: Sequence[str]) -> None:
+        """Ask what can be told of folders without looking into them."""
+        try:
+            self.statuses = self.poll.mailbox.statuses(folders)
+        except MailboxUnreachableError as error:
+            self.lost = error.in_full
+
+    def run(self, folder: Folder) -> FolderRun:
+        """What becomes of one folder."""
+        if folder.excluded:
+            return FolderRun(folder.name, FolderFate.EXCLUDED, error=folder.excluded)
+        history, status = self.histories[folder.name], self.statuses.get(folder.name)
+        drawn = not self.lost and is_drawn(history, self.poll.run)
+        if not drawn and status is not None and is_unchanged(history, status, fingerprint(self.poll.selection)):
+            return FolderRun(folder.name, FolderFate.UNCHANGED, seen=history.held, known=history.held)
+        if self.lost:
+            return FolderRun(folder.name, FolderFate.LOST, error=self.lost)
+        return self._read(history)
+
+    def _read(self, history: FolderHistory) -> FolderRun:
+        tally = FolderTally()
+        try:
+            read_folder(self.poll, history, tally, self._advance())
+        except SafetyStopError as error:
+            return tally.told(history.folder, FolderFate.STOPPED, error.in_full)
+        except MailboxError as error:
+            if isinstance(error, MailboxUnreachableError):
+                self.lost = error.in_full
+            return tally.told(history.folder, FolderFate.LOST, error.in_full)
+        return tally.told(history.folder, FolderFate.READ)
+
+    def _advance(self) -> Progress:
+        """Progress of one folder, told as progress of all."""
+        done_before, total_before = self.done, self.total
+
+        def advance(done: int, total: int) -> None:
+            self.done, self.total = done_before + done, total_before + total
+            if self.progress and done:
+                self.progress(self.done, self.total)
+
+        return advance
 
 
-def _arrivals(
-    mailbox: MailSource, plan: PollPlan, settings: PollSettings, scope: frozenset[str] | None
-) -> Iterator[Arrival]:
-    if not plan.new:
-        return
-    state = mailbox.select(plan.folder)
-    if state.uidvalidity != plan.uidvalidity:
-        raise MailboxUnreachableError(
-            mailbox.name, f"folder {plan.folder!r} was numbered anew during the poll", "type: liaison ingest"
+def _histories(poll: Poll, folders: Iterable[str]) -> dict[str, FolderHistory]:
+    name = poll.mailbox.name
+    marks = poll.store.folder_marks(name)
+    seen = frozenset(poll.store.ledger_folders(name)) - marks.keys()
+    retry = _by_folder(poll.store.retriable(name, REFUSED, MOST_ATTEMPTS))
+    return {
+        folder: FolderHistory(
+            folder,
+            marks.get(storable(folder)),
+            poll.store.numberings(name, folder) if storable(folder) in seen else {},
+            retry.get(storable(folder), {}),
         )
-    for mail in mailbox.fetch(plan.new, settings.fetch):
-        key = LedgerKey(mailbox.name, plan.folder, plan.uidvalidity, mail.uid)
-        yield _arrival(key, mail, settings, scope)
+        for folder in folders
+    }
 
 
-def _arrival(key: LedgerKey, mail: FetchedMail, settings: PollSettings, scope: frozenset[str] | None) -> Arrival:
-    if mail.problem:
-        return Arrival(key, b"", None, mail.internal_at, reason=mail.problem)
-    parsed = parse_message(mail.raw, mail.internal_at, settings.parse)
-    outside = parsed.message is not None and not in_scope(parsed.message, scope)
-    return Arrival(key, mail.raw, parsed, mail.internal_at, out_of_scope=outside)
+def _by_folder(keys: Iterable[LedgerKey]) -> dict[str, dict[int, frozenset[int]]]:
+    found: defaultdict[str, defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for key in keys:
+        found[key.folder][key.uidvalidity].add(key.uid)
+    return {folder: {number: frozenset(uids) for number, uids in some.items()} for folder, some in found.items()}
 
 
-def _batches(arrivals: Iterable[Arrival], settings: PollSettings) -> Iterator[Sequence[Arrival]]:
-    batch: list[Arrival] = []
-    size = 0
-    for arrival in arrivals:
-        batch.append(arrival)
-        size += len(arrival.raw)
-        if len(batch) >= settings.commit_messages or size >= settings.commit_bytes:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+def _gone(store: Store, name: str, runs: Sequence[FolderRun], settings: PollSettings) -> list[FolderRun]:
+    """Folders that held mail before and are not listed any more.
+
+    Where nothing at all is left, an archive was perhaps not mounted: that is a safety stop, as for an emptied folder.
+    """
+    there = {storable(run.folder) for run in runs}
+    marks = store.folder_marks(name)
+    stops = not settings.accept_empty and not any(run.seen or run.fate is FolderFate.LOST for run in runs)
+    gone = [each for each in store.ledger_folders(name) if each not in there]
+    return [_gone_run(store, name, each, marks.get(each), stops=stops) for each in gone]
 
 
-def _told(name: str, plans: Sequence[PollPlan], outcomes: Counter[Outcome]) -> MailboxRun:
+def _gone_run(store: Store, name: str, folder: str, mark: FolderMark | None, *, stops: bool) -> FolderRun:
+    if stops and mark and mark.messages:
+        return FolderRun(folder, FolderFate.STOPPED, error=MailboxEmptiedError(name, folder, mark.messages).in_full)
+    copies = sum(store.numberings(name, folder).values())
+    told = (
+        f"mailbox {name}: folder {folder!r} is not listed any more; what was kept of its {copies} copies stays in the"
+        " store (if it was renamed, they are read again as duplicates)"
+    )
+    return FolderRun(folder, FolderFate.GONE, vanished=mark.messages if mark else 0, error=told)
+
+
+def _told(name: str, folders: tuple[FolderRun, ...]) -> MailboxRun:
+    errors = list(dict.fromkeys(folder.error for folder in folders if folder.fate in _UNREAD))
     return MailboxRun(
         name=name,
-        reached=True,
-        seen=sum(plan.seen for plan in plans),
-        known=sum(plan.known for plan in plans),
-        stored=outcomes[Outcome.STORED],
-        duplicate=outcomes[Outcome.DUPLICATE],
-        out_of_scope=outcomes[Outcome.OUT_OF_SCOPE],
-        quarantined=outcomes[Outcome.QUARANTINED],
+        reached=not errors,
+        seen=sum(folder.seen for folder in folders),
+        known=sum(folder.known for folder in folders),
+        stored=sum(folder.stored for folder in folders),
+        duplicate=sum(folder.duplicate for folder in folders),
+        out_of_scope=sum(folder.out_of_scope for folder in folders),
+        quarantined=sum(folder.quarantined for folder in folders),
+        error="; ".join(errors[:_TOLD]) + (f"; and {len(errors) - _TOLD} more folders" if len(errors) > _TOLD else ""),
+        folders=folders,
     )

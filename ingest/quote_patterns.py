@@ -6,10 +6,30 @@ import re
 _WROTE = (
     r"wrote|writes|a écrit|schrieb|escribió|escribiste|ha scritto|schreef|geschreven|skrev|skrifaði|escreveu"
     r"|napisał(?:\(a\)|a)?|napsal(?:\(a\)|a)?|написала?(?:\(а\))?|пишет|пише|kirjoitti|yazdı|írta|a scris|έγραψε"
-    r"|写道|寫道|님이 작성|のメール|đã viết|menulis"
+    r"|님이 작성|のメール|đã viết|menulis"
 )
-WROTE = re.compile(rf"(?:\b|\W)(?:{_WROTE})(?:\b|\W|$)", re.IGNORECASE)
-ANNOUNCES = re.compile(rf"^\W{{0,3}}(?:.{{2,300}}[\s\W])?(?:{_WROTE}).{{0,120}}?\s*[:：>]?\s*-*\s*$", re.IGNORECASE)
+WROTE_STEMS = (
+    *(
+        "wrote",
+        "writes",
+        "you said",
+        "écrit",
+        "schrieb",
+        "escribi",
+        "scritto",
+        "schreef",
+        "geschreven",
+        "skrev",
+        "skrifa",
+    ),
+    *("escreveu", "napisa", "napsal", "написал", "пише", "kirjoitti", "yazd", "írta", "scris", "γραψε", "写道", "寫道"),
+    *("작성", "のメール", "viết", "menulis"),
+)
+"""At least one of them, in lower case, is in whatever `WROTE` finds."""
+WROTE = re.compile(rf"(?:\b|\W)(?:{_WROTE})(?:\b|\W|$)|[写寫]道", re.IGNORECASE)
+ANNOUNCES = re.compile(
+    rf"^\W{{0,3}}(?:.{{2,300}}[\s\W])?(?:{_WROTE}|.{{0,300}}[写寫]道).{{0,120}}?\s*[:：>]?\s*-*\s*$", re.IGNORECASE
+)
 """A whole announcement, its lines joined: "On <date>, <who> wrote:", "<who> schrieb am <date>:"."""
 
 OPENS = re.compile(
@@ -29,10 +49,13 @@ BARE_STAMP = re.compile(
 HAS_MOMENT = re.compile(r"\d{1,2}[:.h]\d{2}|\b\d{4}\b|\d{1,2}[./]\d{1,2}|\d{4}年")
 HAS_ADDRESS = re.compile(r"\S@\S")
 ZOHO = re.compile(r"^-{2,}\s?On .{5,300} wrote\s?-{2,}$")
+NOTES = re.compile(r"^-{3,10}.{2,200}\swrote:\s?-{3,10}$")
+"""IBM Notes: "-----Ana Ruiz/CORVUS wrote: -----"."""
 YOU_WROTE = re.compile(r"\byou (?:wrote|said)\s*:\s*$", re.IGNORECASE)
 
 _ORIGINAL = (
-    r"original (?:message|appointment|e-?mail)|reply message|begin forwarded message|forwarded (?:message"
+    r"original (?:message|appointment|e-?mail)|reply message|inline attachment follows"
+    r"|begin forwarded message|forwarded (?:message"
     r"|by|e-?mail|mail)|forwarded by .*"
     r"|ursprüngliche (?:nachricht|mail)|original-?nachricht|weitergeleitete nachricht|originalnachricht"
     r"|message d['’]origine|message original|message transféré|message initial"
@@ -50,21 +73,26 @@ SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 
-_FROM = r"from|von|de|da|från|fra|van|od|от|від|发件人|寄件者|差出人|보낸 사람|lähettäjä|kimden|feladó|odesílatel"
+_FROM = (
+    r"message du|from|von|de|da|från|fra|van|od|от|від|发件人|寄件者|寄件人|差出人|보낸 사람|lähettäjä|kimden|feladó"
+    r"|odesílatel"
+)
 _OTHERS = (
     r"sent|date|to|cc|bcc|subject|reply-to|importance|attachments?|when|organization|gesendet|datum|an"
     r"|kopie|betreff|antwort an|wichtigkeit"
-    r"|envoyé|date|à|objet|copie|enviado(?: el)?|enviada(?: em)?|fecha|para|asunto|assunto|data|inviato"
+    r"|envoyé|date|à|objet|sujet|copie(?: à)?|enviado(?: el)?|enviada(?: em)?|fecha|para|asunto|assunto|data|inviato"
     r"|risposta|a|oggetto|per conoscenza"
     r"|skickat|till|ämne|kopia|sendt|dato|til|emne|kopi|verzonden|aan|onderwerp|wysłano|do|temat|dw"
     r"|отправлено|дата|кому|тема|копия"
-    r"|надіслано|发送时间|收件人|主题|抄送|日期|送信日時|宛先|件名|lähetetty|vastaanottaja|aihe|odesláno|komu|předmět"
+    r"|надіслано|发送时间|收件人|主题|抄送|日期|寄件日期|傳送時間|收件者|副本|主旨|主題|送信日時|宛先|件名|lähetetty|vastaanottaja|aihe|odesláno|komu"
+    r"|předmět"
 )
 FROM_LINE = re.compile(rf"^[\s*_|]{{0,12}}(?:{_FROM})\s{{0,2}}\*{{0,2}}\s?[:：]\*{{0,2}}(?:\s|\S|$)", re.IGNORECASE)
 FIELD_LINE = re.compile(rf"^[\s*_|]{{0,12}}(?:{_OTHERS})\s{{0,2}}\*{{0,2}}\s?[:：]\*{{0,2}}(?:\s|\S|$)", re.IGNORECASE)
 
-LOTUS_TO = re.compile(r"^\s{0,40}To:(?:\s|$)")
-LOTUS_REST = re.compile(r"^\s{0,40}(cc|Subject|Date|From|Sent):", re.IGNORECASE)
+LOTUS_TO = re.compile(r"^\s{0,80}(?:\S{1,40}\s{2,80})?To:(?:\s|$)")
+LOTUS_REST = re.compile(r"^\s{0,80}(?:\S{1,40}\s{2,80})?(cc|Subject|Date|From|Sent):", re.IGNORECASE)
+"""Lotus Notes puts its fields to the right of the sender's name, or far to the right of nothing."""
 LOTUS_STAMP = re.compile(
     r"\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\s{1,4}\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?", re.IGNORECASE
 )
@@ -72,3 +100,14 @@ LOTUS_STAMP = re.compile(
 MARKED = re.compile(r"^\s{0,12}(?:>|[A-Za-z]{1,20}>(?:\s|$))")
 """A quoted line: ">" in front, or initials and ">" as Supercite writes them."""
 RULE = re.compile(r"^\W{0,3}[-_=*]{5,}\W{0,3}$")
+LONG_RULE = re.compile(r"^\s{0,3}[-_=*]{20,200}\s{0,20}$")
+GREETING = re.compile(
+    r"^\W{0,3}(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings|sehr geehrte[rs]?|liebe[rs]?"
+    r"|hallo|guten tag"
+    r"|guten morgen|bonjour|ch[eè]re?s?|madame|monsieur|estimad[oa]s?|hola|buen[oa]s? (?:d[ií]as|tardes)|gentil[ei]"
+    r"|egregio"
+    r"|buongiorno|salve|beste|geachte|goede(?:n|ndag|morgen|middag)|szanown[aiey]+|dzień dobry|witam|olá"
+    r"|prezad[oa]s?|car[oa]s?"
+    r"|bom dia|boa tarde|hej|hei|уважаем\w{1,3}|здравствуйте|добрый день)\b.{0,60}$",
+    re.IGNORECASE,
+)

@@ -1,6 +1,7 @@
 """What the front door tells the mail-in stage: where mail lies, how to poll it, how much of a message to read."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -8,29 +9,93 @@ Tls = Literal["implicit", "starttls", "none"]
 """How a connection is secured: TLS from the first byte, STARTTLS (RFC 9051, 6.2.1), or in the clear."""
 
 
+Compress = Literal["auto", "always", "never"]
+"""COMPRESS=DEFLATE (RFC 4978): `auto` uses it where the server offers it and is not on this machine."""
+
+SET_ASIDE = ("\\Drafts", "\\Junk", "\\Trash")
+"""Folders that patterns leave out unless the settings say otherwise (special uses, RFC 6154)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MicrosoftClient:
+    """An application of Microsoft Entra with the permission IMAP.AccessAsApp (client credentials, RFC 6749, 4.4).
+
+    Attributes:
+        tenant: directory (tenant) id or its domain.
+        client_id, client_secret: of the registered application.
+        authority: where tokens come from; another one for national clouds.
+        scope: what the token is for.
+    """
+
+    tenant: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    authority: str = "https://login.microsoftonline.com"
+    scope: str = "https://outlook.office365.com/.default"
+
+
+@dataclass(frozen=True, slots=True)
+class GoogleServiceAccount:
+    """A Google service account with domain-wide delegation; it reads the mailbox of `ImapSettings.user`.
+
+    Attributes:
+        key_file: the JSON key as Google hands it out.
+        scope: what the domain's administrator delegated to it.
+    """
+
+    key_file: Path
+    scope: str = "https://mail.google.com/"
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshToken:
+    """A refresh token at any OAuth 2 server (RFC 6749, section 6)."""
+
+    token_url: str
+    client_id: str
+    refresh_token: str = field(repr=False)
+    client_secret: str = field(default="", repr=False)
+    scope: str = ""
+
+
+OAuthSettings = MicrosoftClient | GoogleServiceAccount | RefreshToken
+
+
 @dataclass(frozen=True, slots=True)
 class ImapSettings:
-    """An account on an IMAP server.
+    r"""An account on an IMAP server.
 
     Attributes:
         host: name that the server's certificate must carry.
+        user: whose mailbox.
+        password: what LOGIN or AUTHENTICATE PLAIN sends; "" with `oauth`.
+        oauth: where access tokens come from, for XOAUTH2 or OAUTHBEARER (RFC 7628); None for a password.
         port: 993 for implicit TLS, 143 for the others, by custom.
         tls: how the connection is secured.
         ca: PEM file with the authorities to trust instead of the system's; None for those.
-        user, password: what LOGIN sends.
-        folders: names, or patterns with "*" (anything) and "%" (anything but "/"); "/" separates levels
-            whatever the server uses. Patterns leave out drafts, junk and trash (RFC 6154); names do not.
+        certificate, key: PEM files of our own certificate, for servers that want one; `key` may be in `certificate`.
+        folders: names, patterns with "*" (anything) and "%" (anything but "/"), or special uses such as "\Sent"
+            (RFC 6154); "/" separates levels whatever the server uses.
+        exclude: the same words; what they mean is left out of what patterns mean, not of what names mean.
         timeout_seconds: how long to wait for the connection and for each answer.
+        compress: whether to ask for a compressed connection.
+        patience_seconds: how long to try again, with growing pauses, when the server closes, throttles or stalls.
     """
 
     host: str
     user: str
-    password: str = field(repr=False)
+    password: str = field(default="", repr=False)
+    oauth: OAuthSettings | None = None
     port: int = 993
     tls: Tls = "implicit"
     ca: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
     folders: tuple[str, ...] = ("INBOX",)
+    exclude: tuple[str, ...] = SET_ASIDE
     timeout_seconds: float = 60.0
+    compress: Compress = "auto"
+    patience_seconds: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +113,46 @@ class MaildirSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class EmlSettings:
+    """Messages as single files (.eml, .msg), in a folder with sub-folders or in a .zip that may also hold mboxes."""
+
+    path: Path
+
+
+SourceSettings = ImapSettings | MboxSettings | MaildirSettings | EmlSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which mail to keep; of what is left out only the ledger row stays, with the reason.
+
+    Attributes:
+        scope: domains (sub-domains included) and addresses; mail that touches none of them is left out. None takes
+            everybody's.
+        since, until: first and last day, in UTC, of the messages to keep; None for no bound.
+    """
+
+    scope: frozenset[str] | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+EVERYTHING = Selection()
+
+
+@dataclass(frozen=True, slots=True)
 class MailboxSettings:
     """One configured mailbox.
 
     Attributes:
         name: what reports and the ledger call it.
         source: where its mail lies.
-        scope: domains (sub-domains included) and addresses; mail that touches none of them leaves only its
-            ledger row behind. None takes everything.
+        selection: which of its mail to keep.
     """
 
     name: str
-    source: ImapSettings | MboxSettings | MaildirSettings
-    scope: frozenset[str] | None = None
+    source: SourceSettings
+    selection: Selection = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +182,10 @@ class ParseLimits:
             apart is quadratic in the standard library.
         mime_total_bytes: of all Content-* fields together.
         fields: header fields that are read.
+        whole_bytes: bodies up to this much in all go through the parser whole; of longer ones the middles go round it.
         parts: MIME parts; more are quarantined.
         nesting: MIME boundaries declared; more are quarantined (each level of nesting declares its own).
-        text_chars: of readable text; the rest is cut off, and said.
+        text_chars: of readable text, all parts together; the rest is cut off, and said.
         html_chars: of HTML that is turned into text.
         html_depth: elements inside one another that are followed.
     """
@@ -103,10 +196,11 @@ class ParseLimits:
     fields: int = 2000
     mime_bytes: int = 8 * 2**10
     mime_total_bytes: int = 2**20
+    whole_bytes: int = 128 * 2**10
     parts: int = 1000
     nesting: int = 100
-    text_chars: int = 2 * 10**6
-    html_chars: int = 2 * 10**6
+    text_chars: int = 10**6
+    html_chars: int = 10**6
     html_depth: int = 200
 
 

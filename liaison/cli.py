@@ -1,18 +1,17 @@
 """The command line. Heavy imports stay inside the commands, so that `--help` answers at once."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from liaison.cli_common import NOT_REACHED, Json, present, session_of
+from liaison.cli_quarantine import quarantine
 from liaison.ending import run
 from liaison.moments import in_utc
 from models.errors import UsageError
-
-if TYPE_CHECKING:
-    from liaison.session import Session
 
 app = typer.Typer(
     name="liaison",
@@ -26,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-NOT_REACHED = 3
+app.add_typer(quarantine)
 
 AsOf = Annotated[
     str | None,
@@ -35,9 +34,6 @@ AsOf = Annotated[
         metavar="T",
         help="Judge as of this moment (RFC 3339 or a date); nothing later is looked at.",
     ),
-]
-Json = Annotated[
-    bool, typer.Option("--json", help="Print one JSON document on standard output and nothing else there.")
 ]
 AcceptEmpty = Annotated[
     bool, typer.Option("--accept-empty", help="Go on though a folder that held messages lists none.")
@@ -70,7 +66,7 @@ def check(context: typer.Context, json: Json = False) -> None:
     """Read the configuration, open every mailbox, look at store and model; list all problems with the next step."""
     from liaison.health import run_check, show_check
 
-    result = run_check(_session(context).config)
+    result = run_check(session_of(context).config)
     show_check(result, json=json)
     raise typer.Exit(result.exit_code)
 
@@ -89,10 +85,10 @@ def nightly(
     from liaison.progress import shown_progress
     from liaison.summary import show_nightly
 
-    session = _session(context)
+    session = session_of(context)
     with shown_progress() as progress:
         flags = PollFlags(accept_empty, accept_uidvalidity)
-        result = run_nightly(session.config, _now(), progress, as_of=_moment(as_of), flags=flags)
+        result = run_nightly(session.config, present(), progress, as_of=_moment(as_of), flags=flags)
     show_nightly(result, json=json)
     raise typer.Exit(0 if result.complete else NOT_REACHED)
 
@@ -110,9 +106,9 @@ def ingest(
     from liaison.progress import shown_progress
     from liaison.summary import show_nightly
 
-    session = _session(context)
+    session = session_of(context)
     with shown_progress() as progress:
-        result = run_ingest(session.config, _now(), progress, flags=PollFlags(accept_empty, accept_uidvalidity))
+        result = run_ingest(session.config, present(), progress, flags=PollFlags(accept_empty, accept_uidvalidity))
     show_nightly(result, json=json)
     raise typer.Exit(0 if result.complete else NOT_REACHED)
 
@@ -124,9 +120,9 @@ def analyze(context: typer.Context, as_of: AsOf = None, json: Json = False) -> N
     from liaison.progress import shown_progress
     from liaison.summary import show_nightly
 
-    session = _session(context)
+    session = session_of(context)
     with shown_progress() as progress:
-        result = run_analyze(session.config, _now(), progress, as_of=_moment(as_of))
+        result = run_analyze(session.config, present(), progress, as_of=_moment(as_of))
     show_nightly(result, json=json)
 
 
@@ -150,10 +146,10 @@ def report(
     from liaison.progress import shown_progress
     from liaison.summary import show_nightly
 
-    session = _session(context)
+    session = session_of(context)
     with shown_progress() as progress:
         result = run_report(
-            session.config, _now(), progress, period=period, formats=_formats(formats), as_of=_moment(as_of)
+            session.config, present(), progress, period=period, formats=_formats(formats), as_of=_moment(as_of)
         )
     show_nightly(result, json=json)
 
@@ -171,7 +167,7 @@ def limbo(
     """The limbo register: open asks that nobody owns, worst first."""
     from liaison.limbo_view import show_register
 
-    session = _session(context)
+    session = session_of(context)
     show_register(session.config, as_of=_moment(as_of), relationship=relationship, every=every, json=json)
 
 
@@ -185,7 +181,7 @@ def thread(
     """One conversation with its asks, owners, states and evidence."""
     from liaison.thread_view import show_thread
 
-    session = _session(context)
+    session = session_of(context)
     show_thread(session.config, thread_id, as_of=_moment(as_of), json=json)
 
 
@@ -198,27 +194,15 @@ def read(
     """What Liaison sees in one message: new text, asks, addressing, commitments, names, with spans and rules."""
     from liaison.read_view import show_message
 
-    show_message(_session(context), file, json=json)
+    show_message(session_of(context), file, json=json)
 
 
 @app.command()
 def status(context: typer.Context, json: Json = False) -> None:
     """The last runs, every mailbox and stage; stale after 26 hours."""
-    from liaison.health import show_status
+    from liaison.status import show_status
 
-    show_status(_session(context).config, _now(), json=json)
-
-
-def _session(context: typer.Context) -> "Session":
-    from liaison.session import Session
-
-    if not isinstance(context.obj, Session):
-        raise TypeError(type(context.obj))
-    return context.obj
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+    show_status(session_of(context).config, present(), json=json)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -11,22 +11,19 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from analysis.settings import AnalysisSettings, MeasureSettings, OwnershipSettings, ReaderSettings
-from ingest.settings import ImapSettings, MailboxSettings, MaildirSettings, MboxSettings
+from ingest.settings import MailboxSettings, Selection
 from liaison.config_checks import cross_check
-from liaison.config_problems import path_text, problems_of, syntax_problem
+from liaison.config_problems import problems_of, syntax_problem
 from liaison.config_shape import (
-    WEEKDAYS,
-    Address,
     ClauseShape,
     ConfigShape,
     ContactShape,
-    ImapShape,
-    MailboxShape,
     OrganisationShape,
     RelationshipShape,
     parse_hours,
 )
-from liaison.credentials import resolve_secret
+from liaison.mailbox_config import SettingPlace, source_settings
+from liaison.shape import WEEKDAYS, Address
 from models.errors import ConfigurationError, SettingProblem
 from models.records import (
     Clause,
@@ -74,30 +71,14 @@ class Config:
             ConfigurationError: the secret is not where the configuration says.
         """
         shape = self.shape.mailboxes[index]
+        place = SettingPlace(self.base, str(self.path), ("mailboxes", index))
+        return MailboxSettings(shape.name, source_settings(shape, place), self.selection(index))
+
+    def selection(self, index: int) -> Selection:
+        """Which mail of the mailbox at `index` to keep."""
+        shape = self.shape.mailboxes[index]
         scope = self._scope() if shape.scope == "organisations" else None
-        return MailboxSettings(name=shape.name, source=self._source(shape, index), scope=scope)
-
-    def _source(self, shape: MailboxShape, index: int) -> ImapSettings | MboxSettings | MaildirSettings:
-        if shape.mbox is not None:
-            return MboxSettings(path=self.base / shape.mbox)
-        if shape.maildir is not None:
-            return MaildirSettings(path=self.base / shape.maildir)
-        if shape.imap is None:  # the shape's validator allows no mailbox without a source
-            raise AssertionError(shape.name)
-        return self._imap(shape.imap, index)
-
-    def _imap(self, shape: ImapShape, index: int) -> ImapSettings:
-        path = path_text(("mailboxes", index, "imap", "password"))
-        return ImapSettings(
-            host=shape.host,
-            port=shape.port,
-            tls=shape.tls,
-            ca=self.base / shape.ca if shape.ca else None,
-            user=shape.user,
-            password=resolve_secret(shape.password, self.base, str(self.path), path),
-            folders=tuple(shape.folders),
-            timeout_seconds=shape.timeout,
-        )
+        return Selection(scope, shape.since, shape.until)
 
     def _scope(self) -> frozenset[str]:
         organisations = self.analysis.organisations

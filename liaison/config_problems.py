@@ -9,12 +9,14 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
-from liaison.config_shape import WANTED, ConfigShape
+from liaison.config_shape import ConfigShape
+from liaison.shape import WANTED
 from models.errors import SettingProblem
 
 Location: TypeAlias = tuple[str | int, ...]
 
 _SHOWN = 80
+_HOLDS_SECRETS = frozenset({"password", "oauth"})
 _MESSAGES = {"model_type": "should be settings, each `key: value`", "list_type": "should be a list"}
 
 
@@ -97,7 +99,9 @@ def _wording(detail: Any, location: Location) -> tuple[str, str]:
 
 def _shown_input(detail: Any, location: Location) -> str:
     value = detail.get("input")
-    if "password" in location or not isinstance(value, str | int | float):  # the secret itself may stand there
+    if not _HOLDS_SECRETS.isdisjoint(location) or not isinstance(
+        value, str | int | float
+    ):  # the secret itself may stand there
         return ""
     shown = repr(value)
     return f" (it says {shown if len(shown) <= _SHOWN else shown[:_SHOWN] + '...'})"

@@ -5,106 +5,15 @@ Only `liaison.config` uses these; lower layers are handed their own settings dat
 
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, StringConstraints, field_validator, model_validator
+from pydantic import Field, FiniteFloat, field_validator, model_validator
 
 from analysis.settings import DEFAULT_MODEL
+from liaison.mailbox_shape import MailboxShape
 from liaison.moments import in_utc
+from liaison.shape import Address, Domain, DurationText, Identifier, PackageName, Shape, Weekday
 from models.vocabulary import Keep, Role
-
-IDENTIFIER, ADDRESS = r"^[a-z0-9][a-z0-9_-]*$", r"^[^@\s]+@[^@\s]+$"
-DOMAIN, DURATION = r"^[^@\s/]+\.[^@\s/]+$", r"^[0-9]{1,4}(\.[0-9]{1,4})? ?(BD|CD|h)$"
-PACKAGE = r"^[A-Za-z_][A-Za-z0-9_]{0,99}$"
-WANTED = {
-    IDENTIFIER: "lower-case letters, digits, - and _, beginning with a letter or digit",
-    ADDRESS: "an e-mail address such as dana.cole@example.com",
-    DOMAIN: "a domain such as example.com",
-    DURATION: "a duration such as 2 BD (business days), 30 CD (calendar days) or 24 h",
-    PACKAGE: "the name of a Python package such as en_core_web_sm",
-}
-"""What a text of each form looks like, in words."""
-
-Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER, max_length=64)]
-Address = Annotated[str, StringConstraints(pattern=ADDRESS, to_lower=True)]
-Domain = Annotated[str, StringConstraints(pattern=DOMAIN, to_lower=True)]
-DurationText = Annotated[str, StringConstraints(pattern=DURATION)]
-PackageName = Annotated[str, StringConstraints(pattern=PACKAGE)]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-class Shape(BaseModel):
-    """Base: unknown keys are errors, nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _no_nul(cls, value: object) -> object:
-        if any(isinstance(text, str) and "\0" in text for text in (value if isinstance(value, list) else [value])):
-            raise ValueError("holds a NUL character, which no name, path or address can")
-        return value
-
-
-class SecretShape(Shape):
-    """A secret by where it lies; exactly one of the three."""
-
-    env: str | None = Field(None, description="name of an environment variable that holds it")
-    file: Path | None = Field(None, description="file that holds it (first line), relative to config.yaml")
-    command: list[str] | None = Field(None, min_length=1, description="command that prints it, as a list of words")
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> "SecretShape":
-        if sum(value is not None for value in (self.env, self.file, self.command)) != 1:
-            raise ValueError("give exactly one of env, file, command")
-        return self
-
-
-class ImapShape(Shape):
-    """An account on an IMAP server. It is opened read-only."""
-
-    host: str = Field(description="name of the server")
-    port: int = Field(993, ge=1, le=65535, description="993 for implicit TLS, 143 for STARTTLS")
-    tls: Literal["implicit", "starttls", "none"] = Field(
-        "implicit",
-        description="`none` sends password and mail in the clear; only for a server on this machine",
-    )
-    ca: Path | None = Field(None, description="file with the authority's certificate, where it is not a public one")
-    user: str = Field(description="login name")
-    password: SecretShape = Field(description="where the password lies: `{env: X}`, `{file: p}` or `{command: [...]}`")
-    folders: list[str] = Field(["INBOX"], min_length=1, description="names or patterns (`Archive/*`, `*`)")
-    timeout: float = Field(
-        60.0, gt=0, le=3600, description="seconds without an answer after which the server counts as unreachable"
-    )
-
-    @field_validator("host")
-    @classmethod
-    def _name_of_a_host(cls, value: str) -> str:
-        try:
-            value.encode("idna")  # as the network will write it (RFC 3490)
-        except UnicodeError:
-            raise ValueError("is no name of a server") from None
-        return value
-
-
-class MailboxShape(Shape):
-    """One source of mail; exactly one of imap, mbox, maildir."""
-
-    name: Identifier = Field(description="how reports and the ledger call it; never change it")
-    imap: ImapShape | None = Field(None, description="an account on an IMAP server")
-    mbox: Path | None = Field(None, description="an mbox file, relative to config.yaml")
-    maildir: Path | None = Field(None, description="a Maildir, relative to config.yaml")
-    scope: Literal["all", "organisations"] = Field(
-        "all",
-        description="`organisations`: mail that is neither from nor to a configured one leaves only its count",
-    )
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> "MailboxShape":
-        if sum(value is not None for value in (self.imap, self.mbox, self.maildir)) != 1:
-            raise ValueError("give exactly one of imap, mbox, maildir")
-        return self
 
 
 class PersonShape(Shape):
@@ -198,6 +107,14 @@ class RelationshipShape(Shape):
     clauses: list[ClauseShape] = Field([], description="clauses that override the clocks of topics.yaml")
 
 
+class IngestShape(Shape):
+    """How mail is taken in."""
+
+    workers: int | None = Field(
+        None, ge=1, le=64, description="processes that parse large polls; nothing for as many as cores, up to 4"
+    )
+
+
 class ReadingShape(Shape):
     """How new text is read."""
 
@@ -243,6 +160,7 @@ class ConfigShape(Shape):
     mailboxes: list[MailboxShape] = Field(min_length=1, description="where mail comes from")
     organisations: list[OrganisationShape] = Field([], description="the companies")
     relationships: list[RelationshipShape] = Field([], description="client with CMO, one report each")
+    ingest: IngestShape = Field(IngestShape(), description="how mail is taken in")
     reading: ReadingShape = Field(ReadingShape(), description="how new text is read")
     ownership: OwnershipShape = Field(OwnershipShape(), description="thresholds of ownership")
     measures: MeasuresShape = Field(MeasuresShape(), description="thresholds of the measures")

@@ -4,7 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from liaison.config_shape import SecretShape
+from liaison.mailbox_shape import SecretShape
 from models.errors import ConfigurationError, SettingProblem
 
 COMMAND_SECONDS = 30

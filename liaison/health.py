@@ -1,24 +1,22 @@
-"""Is everything there that a run needs, and did the last runs go well?"""
+"""Is everything there that a run needs?"""
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from liaison.output import console, print_json, rfc3339
-from liaison.summary import mailbox_json, mailbox_table
+from liaison.output import console, print_json
 from models.errors import ConfigurationError, LiaisonError, ModelMissingError, ReportsNotWrittenError
-from models.vocabulary import RunState
 
 if TYPE_CHECKING:
+    from ingest.mailbox.contract import Folder, FolderStatus, MailSource
+    from ingest.settings import MailboxSettings
     from liaison.config import Config
-    from models.records import Run
 
-STALE_AFTER = timedelta(hours=26)
-"""A nightly run that is older than a day and two hours' grace warns; the figure is Zulip's."""
+FOLDERS_SHOWN = 20
+PATIENCE_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +91,40 @@ def _probe_model(config: "Config") -> str:
 def _probe_mailbox(config: "Config", index: int) -> str:
     from ingest.mailbox.opening import open_mailbox
 
-    with open_mailbox(config.mailbox_settings(index)) as mailbox:
-        counts = {folder: len(mailbox.select(folder).uids) for folder in mailbox.folders()}
-    listed = ", ".join(f"{folder} {count}" for folder, count in counts.items())
-    return f"{len(counts)} folder{'' if len(counts) == 1 else 's'}, {sum(counts.values())} messages ({listed})"
+    with open_mailbox(_hurried(config.mailbox_settings(index))) as mailbox:
+        folders = mailbox.folders()
+        wanted = [folder.name for folder in folders if not folder.excluded]
+        told = mailbox.statuses(wanted)
+        counts = {name: _count(mailbox, name, told.get(name)) for name in wanted}
+    return _counted(counts) + _left_out([folder for folder in folders if folder.excluded])
+
+
+def _hurried(settings: "MailboxSettings") -> "MailboxSettings":
+    """The same with little patience: somebody waits for what is wrong."""
+    from ingest.settings import ImapSettings
+
+    source = settings.source
+    if not isinstance(source, ImapSettings):
+        return settings
+    return replace(settings, source=replace(source, patience_seconds=min(source.patience_seconds, PATIENCE_SECONDS)))
+
+
+def _count(mailbox: "MailSource", folder: str, status: "FolderStatus | None") -> int:
+    told = status.messages if status else None
+    return mailbox.select(folder).messages if told is None else told
+
+
+def _counted(counts: dict[str, int]) -> str:
+    shown = [f"{folder} {count:,}" for folder, count in counts.items()]
+    listed = ", ".join(shown[:FOLDERS_SHOWN] + ["..."] * (len(shown) > FOLDERS_SHOWN))
+    return f"{len(counts)} folder{'' if len(counts) == 1 else 's'}, {sum(counts.values()):,} messages ({listed})"
+
+
+def _left_out(folders: "Sequence[Folder]") -> str:
+    if not folders:
+        return ""
+    shown = [f"{folder.name} ({folder.excluded})" for folder in folders[:FOLDERS_SHOWN]]
+    return "; left out: " + ", ".join(shown + ["..."] * (len(folders) > FOLDERS_SHOWN))
 
 
 def _advice(config: "Config") -> Iterator[Finding]:
@@ -106,6 +134,12 @@ def _advice(config: "Config") -> Iterator[Finding]:
                 f"mailboxes[{index}].imap.tls",
                 "password and mail travel in the clear",
                 "use implicit or starttls",
+            )
+        if mailbox.scope == "organisations" and not config.analysis.organisations:
+            yield Finding(
+                f"mailboxes[{index}].scope",
+                "no organisation is configured, so that all mail is out of scope",
+                "add the companies, or write scope: all",
             )
     if not config.analysis.relationships:
         yield Finding("relationships", "none is configured, so no report is written", "add a client with a CMO")
@@ -131,88 +165,3 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "hint": finding.hint,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The last runs and how fresh each mailbox is.
-
-    `stale` names mailboxes without a poll that reached them within `STALE_AFTER`.
-    """
-
-    now: datetime
-    runs: tuple["Run", ...]
-    reached: dict[str, datetime | None]
-
-    @property
-    def stale(self) -> tuple[str, ...]:
-        """Mailboxes whose state is unknown by now."""
-        return tuple(name for name, moment in self.reached.items() if moment is None or self.now - moment > STALE_AFTER)
-
-
-def read_status(config: "Config", now: datetime) -> Status:
-    """Read the runs from the store."""
-    from models.store import Store
-
-    with Store.open(config.store, config.keep) as store:
-        reached = store.last_reached()
-        names = [mailbox.name for mailbox in config.shape.mailboxes]
-        return Status(now, tuple(store.runs(10)), {name: reached.get(name) for name in names})
-
-
-def show_status(config: "Config", now: datetime, *, json: bool) -> None:
-    """Print the last runs, per mailbox and stage."""
-    status = read_status(config, now)
-    if json:
-        print_json(_status_json(status))
-    else:
-        _print_status(status)
-
-
-def _status_json(status: Status) -> dict[str, Any]:
-    return {
-        "now": rfc3339(status.now),
-        "stale": list(status.stale),
-        "mailboxes": {name: moment and rfc3339(moment) for name, moment in status.reached.items()},
-        "runs": [_run_json(run) for run in status.runs],
-    }
-
-
-def _run_json(run: "Run") -> dict[str, Any]:
-    return {
-        "run": run.id,
-        "command": run.command,
-        "state": run.state.value,
-        "started_at": rfc3339(run.started_at),
-        "ended_at": run.ended_at and rfc3339(run.ended_at),
-        "as_of": run.as_of and rfc3339(run.as_of),
-        "mailboxes": [mailbox_json(box) for box in run.mailboxes],
-        "seconds": run.seconds,
-        "error": run.error,
-    }
-
-
-def _print_status(status: Status) -> None:
-    out = console()
-    if not status.runs:
-        out.print("No run yet. Type: liaison nightly")
-    for run in status.runs:
-        ended = "" if run.ended_at is None else f" in {(run.ended_at - run.started_at).total_seconds():.0f} s"
-        lost = " (killed, or still at work)" if run.state is RunState.STARTED else ""
-        out.print(
-            f"run {run.id}  {run.command}  {rfc3339(run.started_at)}  {run.state.value}{ended}{lost}  {run.error}"
-        )
-    _print_last_seconds(out, status)
-    for name, moment in status.reached.items():
-        freshness = "never reached" if moment is None else f"last reached {rfc3339(moment)}"
-        out.print(f"{'STALE' if name in status.stale else 'fresh'}  {name}: {freshness}")
-
-
-def _print_last_seconds(out: Any, status: Status) -> None:
-    for run in status.runs[:1]:
-        if run.mailboxes:
-            out.print(mailbox_table(run.mailboxes))
-        for box in run.mailboxes:
-            if not box.reached:
-                out.print(f"NOT REACHED in run {run.id}  {box.error}")
-        out.print("seconds by stage: " + ", ".join(f"{stage} {spent:g}" for stage, spent in run.seconds.items()))

@@ -25,10 +25,26 @@ CONTROL = dict.fromkeys(_DRIVING, "\N{REPLACEMENT CHARACTER}")
 
 
 def prepare_streams() -> None:
-    """Let no character of a mail end a command because the terminal's encoding lacks it."""
+    """Let neither a closed stream nor a character that the terminal's encoding lacks end a command."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _open_what_is_closed() -> None:
+    """Give descriptors 0 to 2 a file each: else the store's could take their place, and be printed into."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest that is free: this one
+    sys.stdout = sys.stdout or _onto(1)
+    sys.stderr = sys.stderr or _onto(2)
+
+
+def _onto(descriptor: int) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.FileIO(descriptor, "w", closefd=False), encoding="utf-8")
 
 
 def print_json(document: Mapping[str, Any]) -> None:

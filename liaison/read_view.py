@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from liaison.facts_view import fact_lines, facts_json
 from liaison.output import console, print_json, printable, rfc3339, shortened
 from models.errors import UsageError
 
@@ -71,6 +72,7 @@ def message_json(session: "Session", message: "Message", reading: "Reading", dir
         "people": [_name_json(name) for name in reading.names],
         "topics": [{"topic": topic.topic, **_span_json(topic.span)} for topic in reading.topics],
         "answers": _reply_json(reading.reply),
+        **facts_json(message),
         "problems": [{"code": problem.code, "detail": problem.detail} for problem in message.problems],
     }
 
@@ -146,6 +148,8 @@ def _print(message: "Message", document: dict[str, Any]) -> None:
         out.print(_line(f"NAME {name['name']} ({name['role']})", name))
     for topic in document["topics"]:
         out.print(_line(f"TOPIC {topic['topic']}", topic))
+    for line in fact_lines(message):
+        out.print(line)
     _print_answers(document["answers"])
 
 

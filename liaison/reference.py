@@ -31,7 +31,7 @@ def command_reference() -> str:
     if not isinstance(group, TyperGroup):
         raise TypeError(type(group))
     sections = [f"# Commands\n\n{MADE}\n{group.help}\n\n{group.epilog}\n\n{COMMANDS_OPENING}"]
-    sections += ["\n".join(_command(name, command)) for name, command in group.commands.items()]
+    sections += ["\n".join(_command(name, command)) for name, command in _commands(group)]
     return "\n\n".join(sections) + "\n"
 
 
@@ -117,6 +117,14 @@ def _shown(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"[{', '.join(_shown(item) for item in value)}]"
     return str(value)
+
+
+def _commands(group: TyperGroup, words: str = "") -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from _commands(command, f"{words}{name} ")
+        else:
+            yield f"{words}{name}", command
 
 
 def _command(name: str, command: Any) -> Iterator[str]:

@@ -43,12 +43,20 @@ def _written(documents: Sequence["Document"], folder: Path, formats: tuple[str, 
 def _documents(job: Job, derivation: "Derivation", frames: "Frames", period: str) -> list["Document"]:
     from analysis.metrics.measures import measure
     from reports.build import Provenance, build_report
-    from reports.completeness import mailbox_lines
+    from reports.completeness import Ledger, mailbox_lines
     from reports.error_rates import load_error_rates
 
     settings = job.config.analysis
-    mailboxes = mailbox_lines(job.store.outcomes(), _runs(job), job.store.last_reached())
-    provenance = Provenance(version("liaison"), job.config.sha256, mailboxes, load_error_rates())
+    store = job.store
+    ledger = Ledger(store.outcomes(), store.left_out(), store.vanished(), store.last_reached())
+    provenance = Provenance(
+        version("liaison"),
+        job.config.sha256,
+        mailbox_lines(ledger, _runs(job)),
+        store.copies(),
+        len(store.shared_message_ids()),
+        load_error_rates(),
+    )
     measures = measure(frames, settings)
     return [
         build_report(derivation, measures, relationship, settings, provenance, period=period)

@@ -1,19 +1,21 @@
 """What a run did, in a screenful."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from liaison.output import console, print_json, rfc3339, shortened
-from models.vocabulary import OPEN_STATES, State
+from models.vocabulary import OPEN_STATES, FolderFate, State
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
     from liaison.nightly import NightlyResult
-    from models.records import MailboxRun
+    from models.records import FolderRun, MailboxRun
 
 WORST_SHOWN = 5
+TROUBLE = {FolderFate.STOPPED: "STOPPED", FolderFate.LOST: "NOT READ"}
 COUNTS = ("seen", "known", "stored", "duplicate", "out_of_scope", "quarantined")
 
 
@@ -47,12 +49,40 @@ def nightly_json(result: "NightlyResult") -> dict[str, Any]:
 
 
 def mailbox_json(box: "MailboxRun") -> dict[str, Any]:
-    """One mailbox's counts; seen is the sum of the others. `error` only where it was not reached."""
+    """One mailbox's counts; seen is the sum of the others. `error` only where it was not read whole."""
     entry: dict[str, Any] = {"name": box.name, **{name: getattr(box, name) for name in COUNTS}}
     entry["reached"] = box.reached
     if not box.reached:
         entry["error"] = box.error
+    entry["folders"] = [_folder_json(folder) for folder in box.folders]
     return entry
+
+
+def _folder_json(folder: "FolderRun") -> dict[str, Any]:
+    return {**asdict(folder), "fate": folder.fate.value}
+
+
+def trouble_lines(box: "MailboxRun") -> Iterator[str]:
+    """What kept a mailbox from being read whole, one line each: nothing where nothing did."""
+    troubled = [folder for folder in box.folders if folder.fate in TROUBLE]
+    if not box.reached and not troubled:
+        yield f"NOT REACHED  {box.error}"
+    for folder in troubled:
+        yield f"{TROUBLE[folder.fate]}  {box.name}, {folder.folder}: {_without_name(box, folder)}"
+
+
+def _notes(box: "MailboxRun") -> Iterator[str]:
+    """What a person may want to know of a mailbox that was read."""
+    gone = sum(folder.vanished for folder in box.folders)
+    if gone:
+        yield f"note  {box.name}: {gone:,} known copies are no longer listed; what was read of them is kept"
+    for folder in box.folders:
+        if folder.fate is FolderFate.GONE and folder.vanished:  # told by the run that missed it, and not each night
+            yield f"note  {box.name}: {_without_name(box, folder)}"
+
+
+def _without_name(box: "MailboxRun", folder: "FolderRun") -> str:
+    return folder.error.removeprefix(f"mailbox {box.name}: ")
 
 
 def mailbox_table(boxes: Iterable["MailboxRun"]) -> "Table":
@@ -71,8 +101,8 @@ def mailbox_table(boxes: Iterable["MailboxRun"]) -> "Table":
 def _show_mailboxes(out: "Console", boxes: tuple["MailboxRun", ...]) -> None:
     out.print(mailbox_table(boxes))
     for box in boxes:
-        if not box.reached:
-            out.print(f"NOT REACHED  {box.error}")
+        for line in (*trouble_lines(box), *_notes(box)):
+            out.print(line)
     out.print()
 
 

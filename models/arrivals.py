@@ -4,21 +4,21 @@ The caller holds one write transaction around `record`; there is no state betwee
 its ledger row".
 """
 
-import zlib
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
-from models import ledger
-from models.facts import MessageRows, alias_of, known_aliases, known_messages, message_rows
+from models import ledger, recipient_copies
+from models.compression import packer
+from models.facts import Bearer, MessageRows, alias_of, bearers, known_messages, message_rows, put_aliases
+from models.left_out import GONE, reason_code
 from models.records import Arrival, LedgerEntry, LedgerKey, Message, Problem
 from models.rows import insert_all
-from models.schema import attachments, message_ids, messages, raw_messages, recipients
+from models.schema import attachments, messages, raw_messages, recipients
 from models.vocabulary import Keep, Outcome
-
-_LEVEL = 6
 
 
 @dataclass(slots=True)
@@ -28,19 +28,24 @@ class _Batch:
     keep: Keep
     entries: dict[LedgerKey, LedgerEntry]
     known: set[str]
-    aliases: set[str]
+    bearers: dict[str, Bearer]
+    with_bytes: set[LedgerKey]
     written: dict[LedgerKey, LedgerEntry] = field(default_factory=dict)
     replaced: list[LedgerKey] = field(default_factory=list)
     messages: list[MessageRows] = field(default_factory=list)
     raw: list[dict[str, Any]] = field(default_factory=list)
-    alias_rows: list[dict[str, str]] = field(default_factory=list)
+    aliases: dict[str, str] = field(default_factory=dict)
     quarantine: dict[LedgerKey, bytes] = field(default_factory=dict)
+    pack: Callable[[bytes], bytes] = field(default_factory=packer)
+    copies: defaultdict[str, list[Message]] = field(default_factory=lambda: defaultdict(list))
 
 
 def record(connection: Connection, run: int, arrivals: Sequence[Arrival], keep: Keep) -> tuple[LedgerEntry, ...]:
     """Record the arrivals and return each one's entry, in order.
 
-    A copy that has an outcome keeps it, save that a quarantined one takes the outcome of the new attempt.
+    A stored copy and a duplicate stay what they are; one in quarantine or out of scope takes the outcome of the new
+    attempt, save that an attempt which got no bytes takes no kept bytes away, and that a copy which is gone by now
+    stays out of scope.
     """
     arrivals = [replace(arrival, key=ledger.clean_key(arrival.key)) for arrival in arrivals]
     batch = _batch(connection, arrivals, keep)
@@ -51,24 +56,46 @@ def record(connection: Connection, run: int, arrivals: Sequence[Arrival], keep: 
 
 def _batch(connection: Connection, arrivals: Iterable[Arrival], keep: Keep) -> _Batch:
     parsed = [arrival.parsed.message for arrival in arrivals if arrival.parsed and arrival.parsed.message]
+    entries = ledger.entries(connection, [arrival.key for arrival in arrivals])
+    quarantined = [key for key, entry in entries.items() if entry.outcome is Outcome.QUARANTINED]
     return _Batch(
         keep=keep,
-        entries=ledger.entries(connection, [arrival.key for arrival in arrivals]),
+        entries=entries,
         known=known_messages(connection, [message.id for message in parsed]),
-        aliases=known_aliases(connection, [message.message_id for message in parsed]),
+        bearers=bearers(connection, [message.message_id for message in parsed]),
+        with_bytes=ledger.with_bytes(connection, quarantined),
     )
 
 
 def _take(batch: _Batch, arrival: Arrival) -> LedgerEntry:
     before = batch.entries.get(arrival.key)
-    if before is not None and before.outcome is not Outcome.QUARANTINED:
+    if before is not None and _stays(batch, before, arrival):
         return before
     entry = _judge(batch, arrival)
     if before is not None:
-        entry = replace(entry, attempts=before.attempts + 1)
+        entry = _again(before, entry)
         batch.replaced.append(arrival.key)
     batch.entries[arrival.key] = batch.written[arrival.key] = entry
     return entry
+
+
+def _stays(batch: _Batch, before: LedgerEntry, arrival: Arrival) -> bool:
+    if before.outcome is Outcome.OUT_OF_SCOPE:
+        return reason_code(arrival.reason) == GONE
+    if before.outcome is Outcome.QUARANTINED:
+        has_bytes = arrival.key in batch.with_bytes or arrival.key in batch.quarantine
+        return has_bytes and arrival.parsed is None and not arrival.out_of_scope
+    return True
+
+
+def _again(before: LedgerEntry, entry: LedgerEntry) -> LedgerEntry:
+    """The entry of another attempt, which need not know what the mailbox told before."""
+    return replace(
+        entry,
+        attempts=before.attempts + 1,
+        internal_at=entry.internal_at or before.internal_at,
+        size_bytes=entry.size_bytes or before.size_bytes,
+    )
 
 
 def _judge(batch: _Batch, arrival: Arrival) -> LedgerEntry:
@@ -81,6 +108,7 @@ def _judge(batch: _Batch, arrival: Arrival) -> LedgerEntry:
     batch.quarantine.pop(arrival.key, None)
     _add_alias(batch, message)
     if message.id in batch.known:
+        batch.copies[message.id].append(message)
         return _entry(arrival, Outcome.DUPLICATE, message.id)
     return _store(batch, arrival, message)
 
@@ -89,15 +117,16 @@ def _store(batch: _Batch, arrival: Arrival, message: Message) -> LedgerEntry:
     batch.known.add(message.id)
     batch.messages.append(message_rows(message, batch.keep))
     if batch.keep is Keep.RAW:
-        batch.raw.append({"message_id": message.id, "content": zlib.compress(arrival.raw, _LEVEL)})
+        batch.raw.append({"message_id": message.id, "content": batch.pack(arrival.raw)})
     return _entry(arrival, Outcome.STORED, message.id)
 
 
 def _quarantine(batch: _Batch, arrival: Arrival) -> LedgerEntry:
-    if batch.keep is not Keep.METADATA:
-        batch.quarantine[arrival.key] = zlib.compress(arrival.raw, _LEVEL)
+    if batch.keep is not Keep.METADATA and arrival.parsed is not None:
+        batch.quarantine[arrival.key] = batch.pack(arrival.raw)
     problems = arrival.parsed.problems if arrival.parsed else ()
-    reason = arrival.reason or "; ".join(map(_words, problems)) or "unknown"
+    # the last problem is the one that the parser gave up at, and a reason begins with its code
+    reason = arrival.reason or "; ".join(map(_words, reversed(problems))) or "unknown"
     return replace(_entry(arrival, Outcome.QUARANTINED, None), reason=reason)
 
 
@@ -106,10 +135,13 @@ def _words(problem: Problem) -> str:
 
 
 def _add_alias(batch: _Batch, message: Message) -> None:
+    """Of different messages under one Message-ID the earliest bears it, in whatever order they come."""
     alias = alias_of(message)
-    if alias and alias not in batch.aliases:
-        batch.aliases.add(alias)
-        batch.alias_rows.append({"alias": alias, "message_id": message.id})
+    bearer = batch.bearers.get(alias)
+    if not alias or (bearer and (bearer[1] == message.id or bearer < (message.at, message.id))):
+        return
+    batch.bearers[alias] = (message.at, message.id)
+    batch.aliases[alias] = message.id
 
 
 def _entry(arrival: Arrival, outcome: Outcome, message: str | None) -> LedgerEntry:
@@ -119,7 +151,7 @@ def _entry(arrival: Arrival, outcome: Outcome, message: str | None) -> LedgerEnt
         message=message,
         reason=arrival.reason,
         internal_at=arrival.internal_at,
-        size_bytes=len(arrival.raw),
+        size_bytes=len(arrival.raw) or arrival.size_bytes,
     )
 
 
@@ -128,5 +160,6 @@ def _write(connection: Connection, run: int, batch: _Batch) -> None:
     insert_all(connection, recipients, [row for rows in batch.messages for row in rows.recipients])
     insert_all(connection, attachments, [row for rows in batch.messages for row in rows.attachments])
     insert_all(connection, raw_messages, batch.raw)
-    insert_all(connection, message_ids, batch.alias_rows)
+    put_aliases(connection, batch.aliases)
+    recipient_copies.add(connection, batch.copies)
     ledger.append(connection, run, list(batch.written.values()), batch.quarantine, batch.replaced)

@@ -23,6 +23,9 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
+    # of 4 kB pages: a large poll writes most pages more than once before they reach the database
+    "PRAGMA wal_autocheckpoint = 4000",
+    "PRAGMA cache_size = -16000",
 )
 
 
@@ -115,7 +118,7 @@ def _checked(url: str) -> URL:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        engine = create_engine(url, connect_args={"connect_timeout": 10})
+        engine = create_engine(url, connect_args={"connect_timeout": 10, "client_encoding": "utf8"})
         event.listen(engine, "begin", _begin_postgresql)
         return engine
     in_memory = url.database in (None, "", ":memory:")

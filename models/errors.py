@@ -33,6 +33,11 @@ class LiaisonError(Exception):
         super().__init__(message)
         self.hint = hint
 
+    @property
+    def in_full(self) -> str:
+        """What is wrong and the next step, for one line of a report."""
+        return f"{self} ({self.hint})" if self.hint else str(self)
+
 
 @dataclass(frozen=True, slots=True)
 class SettingProblem:
@@ -98,7 +103,11 @@ class MailboxRefusedError(MailboxError):
     """The server was reached and refused: user, password, folder."""
 
 
-class UidValidityChangedError(MailboxError):
+class SafetyStopError(MailboxError):
+    """A folder became another one, and nobody has accepted that yet."""
+
+
+class UidValidityChangedError(SafetyStopError):
     """The server numbered the folder anew (RFC 9051, section 2.3.1.1), so known UIDs say nothing."""
 
     def __init__(self, mailbox: str, folder: str, known: int, now: int) -> None:
@@ -109,7 +118,18 @@ class UidValidityChangedError(MailboxError):
         )
 
 
-class MailboxEmptiedError(MailboxError):
+class UidsReusedError(SafetyStopError):
+    """UIDNEXT fell, which it never may (RFC 9051, section 2.3.1.1): known UIDs are given to other messages."""
+
+    def __init__(self, mailbox: str, folder: str, known: int, now: int) -> None:
+        super().__init__(
+            mailbox,
+            f"folder {folder!r} has UIDNEXT {now}, {known} was known: the server gives UIDs a second time",
+            "if it was restored from a backup, type: liaison ingest --accept-uidvalidity",
+        )
+
+
+class MailboxEmptiedError(SafetyStopError):
     """A folder that held messages lists none."""
 
     def __init__(self, mailbox: str, folder: str, known: int) -> None:

@@ -1,16 +1,17 @@
 """Messages and their parts as rows, and back."""
 
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, Table, literal, select
+from sqlalchemy import Column, Connection, Row, Select, Table, delete, literal, select
 
+from models.compression import unpack
+from models.recipient_copies import recipient_rows, told
 from models.records import Attachment, Message, NamedAddress, Recipient
-from models.rows import chunks, clean, grouped, row_of
+from models.rows import chunks, clean, grouped, insert_all, row_of
 from models.schema import attachments, message_ids, messages, raw_messages, recipients
 from models.storable_text import storable
 from models.vocabulary import Keep
@@ -20,6 +21,9 @@ _OWN = tuple(field.name for field in fields(Message) if field.name not in _ELSEW
 _TEXTS = frozenset({"body_text", "new_text", "signature"})
 _NOT_IN_METADATA = ("body_text", "signature")
 _LONGEST_ALIAS_BYTES = 2000
+
+Bearer = tuple[datetime, str]
+"""When a message was sent, and its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def message_rows(message: Message, keep: Keep) -> MessageRows:
     """The rows of a message, without what `keep` leaves out."""
     return MessageRows(
         message=_message_row(message, keep),
-        recipients=_part_rows(message.id, message.recipients, ("kind", "address", "display_name")),
+        recipients=recipient_rows(message.id, message.recipients),
         attachments=_part_rows(message.id, message.attachments, ("filename", "content_type", "size_bytes", "sha256")),
     )
 
@@ -55,9 +59,19 @@ def known_messages(connection: Connection, ids: Sequence[str]) -> set[str]:
     return _present(connection, messages.c.id, ids)
 
 
-def known_aliases(connection: Connection, aliases: Sequence[str]) -> set[str]:
-    """Those of the Message-IDs that stand for a message already."""
-    return _present(connection, message_ids.c.alias, aliases)
+def bearers(connection: Connection, aliases: Sequence[str]) -> dict[str, Bearer]:
+    """Message-ID -> the message that it stands for, of those that stand for one."""
+    joined = select(message_ids.c.alias, messages.c.at, messages.c.id).join(messages)
+    wanted = sorted({storable(alias) for alias in aliases})
+    queries = (joined.where(message_ids.c.alias.in_(some)) for some in chunks(wanted))
+    return {row[0]: (row[1], row[2]) for query in queries for row in connection.execute(query)}
+
+
+def put_aliases(connection: Connection, aliases: Mapping[str, str]) -> None:
+    """Let Message-IDs stand for messages, also those that stood for another one."""
+    for some in chunks(list(aliases)):
+        connection.execute(delete(message_ids).where(message_ids.c.alias.in_(some)))
+    insert_all(connection, message_ids, [{"alias": alias, "message_id": each} for alias, each in aliases.items()])
 
 
 def aliases(connection: Connection) -> dict[str, str]:
@@ -97,7 +111,7 @@ def raw(connection: Connection, message_id: str) -> bytes | None:
     """The bytes as they were fetched, None where they were not kept."""
     query = select(raw_messages.c.content).where(raw_messages.c.message_id == message_id)
     content = connection.execute(query).scalar()
-    return None if content is None else zlib.decompress(content)
+    return None if content is None else unpack(content)
 
 
 def text_sha256(text: str) -> str:
@@ -149,7 +163,7 @@ def _message(row: Row[Any], to: Iterable[Row[Any]], attached: Iterable[Row[Any]]
     return Message(
         **own,
         sender=NamedAddress(row.sender_address, row.sender_name),
-        recipients=tuple(Recipient(part.address, part.display_name, part.kind) for part in to),
+        recipients=told(Recipient(part.address, part.display_name, part.kind, part.via) for part in to),
         attachments=tuple(
             Attachment(part.filename, part.content_type, part.size_bytes, part.sha256) for part in attached
         ),

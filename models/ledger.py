@@ -1,12 +1,12 @@
 """The poll ledger: what became of every copy that a server listed, one row each, none lost."""
 
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, select, tuple_
 
+from models.compression import unpack
 from models.records import FolderLedger, LedgerEntry, LedgerKey
 from models.rows import chunks, clean, insert_all
 from models.schema import ledger, quarantine
@@ -21,20 +21,54 @@ def clean_key(key: LedgerKey) -> LedgerKey:
     return LedgerKey(storable(key.account), storable(key.folder), key.uidvalidity, key.uid)
 
 
-def folder_ledgers(connection: Connection, account: str, folder: str) -> tuple[FolderLedger, ...]:
-    """One per UIDVALIDITY ever seen; the one that was written to last stands last."""
-    query = (
-        select(ledger.c.uidvalidity, ledger.c.uid, ledger.c.run)
-        .where(ledger.c.account == storable(account), ledger.c.folder == storable(folder))
-        .order_by(ledger.c.uidvalidity)
+def folder_ledger(
+    connection: Connection, account: str, folder: str, uidvalidity: int, first_uid: int, *, look_again: bool
+) -> FolderLedger:
+    """The UIDs with an outcome from `first_uid` on; with `look_again`, which of them were out of scope."""
+    query = select(ledger.c.uid).where(
+        ledger.c.account == storable(account),
+        ledger.c.folder == storable(folder),
+        ledger.c.uidvalidity == uidvalidity,
+        ledger.c.uid >= first_uid,
     )
-    uids: defaultdict[int, set[int]] = defaultdict(set)
-    last_run: dict[int, int] = {}
-    for uidvalidity, uid, run in connection.execute(query):
-        uids[uidvalidity].add(uid)
-        last_run[uidvalidity] = max(run, last_run.get(uidvalidity, run))
-    newest_last = sorted(uids, key=lambda uidvalidity: (last_run[uidvalidity], uidvalidity))
-    return tuple(FolderLedger(folder, uidvalidity, frozenset(uids[uidvalidity])) for uidvalidity in newest_last)
+    uids = frozenset(connection.execute(query).scalars())
+    left_out = query.where(ledger.c.outcome == Outcome.OUT_OF_SCOPE) if look_again else None
+    again = frozenset() if left_out is None else frozenset(connection.execute(left_out).scalars())
+    return FolderLedger(folder, uidvalidity, uids, again)
+
+
+def numberings(connection: Connection, account: str, folder: str) -> dict[int, int]:
+    """UIDVALIDITY -> copies with an outcome, of each numbering of a folder; the one written to last stands last."""
+    query = (
+        select(ledger.c.uidvalidity, func.count())
+        .where(ledger.c.account == storable(account), ledger.c.folder == storable(folder))
+        .group_by(ledger.c.uidvalidity)
+        .order_by(func.max(ledger.c.run), ledger.c.uidvalidity)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def folders(connection: Connection, account: str) -> list[str]:
+    """The folders of an account that the ledger has rows of.
+
+    Leaps from name to name along the primary key, since there may be ten thousand rows of each.
+    """
+    of_account = select(func.min(ledger.c.folder).label("folder")).where(ledger.c.account == storable(account))
+    leap = of_account.cte("leap", recursive=True)
+    following = of_account.where(ledger.c.folder > leap.c.folder).correlate(leap).scalar_subquery()
+    leap = leap.union_all(select(following).where(leap.c.folder.is_not(None)))
+    return list(connection.execute(select(leap.c.folder).where(leap.c.folder.is_not(None))).scalars())
+
+
+def retriable(connection: Connection, account: str, reason: str, attempts: int) -> list[LedgerKey]:
+    """Copies in quarantine for a reason that begins so, after fewer attempts than these."""
+    query = select(*ledger.primary_key.columns).where(
+        ledger.c.outcome == Outcome.QUARANTINED,
+        ledger.c.account == storable(account),
+        ledger.c.reason.startswith(reason, autoescape=True),
+        ledger.c.attempts < attempts,
+    )
+    return [LedgerKey(*row) for row in connection.execute(query)]
 
 
 def entries(connection: Connection, keys: Iterable[LedgerKey]) -> dict[LedgerKey, LedgerEntry]:
@@ -71,7 +105,22 @@ def quarantined_raw(connection: Connection, key: LedgerKey) -> bytes | None:
     """The bytes of a copy in quarantine, None where they were not kept."""
     same = [quarantine.c[name] == value for name, value in _key_row(clean_key(key)).items()]
     content = connection.execute(select(quarantine.c.content).where(*same)).scalar()
-    return None if content is None else zlib.decompress(content)
+    return None if content is None else unpack(content)
+
+
+def with_bytes(connection: Connection, keys: Iterable[LedgerKey]) -> set[LedgerKey]:
+    """Those of the keys that are in quarantine with their bytes."""
+    found: set[LedgerKey] = set()
+    for (account, folder, uidvalidity), uids in _by_folder(keys).items():
+        for some in chunks(uids):
+            query = select(quarantine.c.uid).where(
+                quarantine.c.account == account,
+                quarantine.c.folder == folder,
+                quarantine.c.uidvalidity == uidvalidity,
+                quarantine.c.uid.in_(some),
+            )
+            found.update(LedgerKey(account, folder, uidvalidity, uid) for uid in connection.execute(query).scalars())
+    return found
 
 
 def append(
@@ -81,7 +130,7 @@ def append(
     quarantine_contents: dict[LedgerKey, bytes],
     replaced: Sequence[LedgerKey],
 ) -> None:
-    """Write entries; rows under the keys `replaced` (quarantined before) make room first."""
+    """Write entries; rows under the keys `replaced` (quarantined or out of scope before) make room first."""
     _remove(connection, replaced)
     insert_all(connection, ledger, [_entry_row(entry, run) for entry in written])
     insert_all(

@@ -18,6 +18,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from models.storable_text import storable
 
 Convert = Callable[[Any], Any]
+_EMPTY = "[]"
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 _PLAIN = (str, int, float, bool, NoneType)
 
 
@@ -27,7 +29,8 @@ def dump(value: Any, of: Any) -> str:
     Raises:
         TypeError: `of` holds a type that this module does not know.
     """
-    return json.dumps(_writer(of)(value), ensure_ascii=True, separators=(",", ":"))
+    # most lists of a message are empty
+    return _EMPTY if value == () else _ENCODER.encode(_writer(of)(value))
 
 
 def load(text: str, of: Any) -> Any:
@@ -37,7 +40,7 @@ def load(text: str, of: Any) -> Any:
         TypeError: `of` holds a type that this module does not know, or the text lacks a field.
         ValueError: the text is not JSON or holds a word that `of` does not know.
     """
-    return _reader(of)(json.loads(text))
+    return () if text == _EMPTY else _reader(of)(json.loads(text))
 
 
 @cache

@@ -7,7 +7,17 @@ Facts are written once and never changed. All moments are aware datetimes in UTC
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from models.vocabulary import AutoKind, Outcome, RecipientKind, Role, RunState
+from models.vocabulary import (
+    AutoKind,
+    DateSource,
+    EmbeddedKind,
+    FolderFate,
+    MeetingSource,
+    Outcome,
+    RecipientKind,
+    Role,
+    RunState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +30,15 @@ class NamedAddress:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One address that a message went to, and where it stood."""
+    """One address that a message went to, and where it stood.
+
+    `via` is the group through which it was reached, where a journal envelope says so; "" else.
+    """
 
     address: str
     display_name: str = ""
     kind: RecipientKind = RecipientKind.TO
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +60,124 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody invited to a meeting: `answer` is PARTSTAT in lower case (RFC 5545, 3.2.12), "" where none is told."""
+
+    address: str
+    display_name: str = ""
+    answer: str = ""
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What one message says of a meeting (RFC 5545, RFC 5546).
+
+    Attributes:
+        source: a text/calendar part, or the words of a plain-text invitation.
+        method: REQUEST, CANCEL, REPLY, COUNTER ... in upper case, "" where none is told.
+        uid: what all messages about one meeting share; "" in plain text.
+        sequence: revision of the invitation.
+        organiser: who called it.
+        attendees: who is invited; in a REPLY, whose answer it is.
+        starts_at, ends_at: moments, None where they cannot be told; a whole day begins at its midnight, in the
+            event's zone where it names one.
+        all_day: the event has dates and no times.
+        recurrence: the RRULE value, "" for a single meeting.
+        recurrence_id: start of the one occurrence that is meant, None where all are.
+        summary, location: as written, on one line.
+        status: STATUS in lower case, "" where none is told.
+    """
+
+    source: MeetingSource
+    method: str = ""
+    uid: str = ""
+    sequence: int = 0
+    organiser: NamedAddress = NamedAddress("")
+    attendees: tuple[Attendee, ...] = ()
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    all_day: bool = False
+    recurrence: str = ""
+    recurrence_id: datetime | None = None
+    summary: str = ""
+    location: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedMessage:
+    """An earlier mail inside this one: a reply's or forward's header block with text, or an attached message.
+
+    Attributes:
+        kind: `quoted` below an attribution or header block, `forwarded`, or `attached` (message/rfc822).
+        sender: as far as it is told; either part may be empty.
+        sent_at: the moment, where date, time and zone (the carrying message's, where none is told) can be read.
+        sent: the date as it stands there.
+        to: the recipients as they stand there, on one line.
+        subject: as it stands there.
+        message_id: of attached messages, "" else.
+        start, end: half-open span of its text in the carrying message's `body_text`; 0, 0 for attached messages.
+    """
+
+    kind: EmbeddedKind
+    sender: NamedAddress = NamedAddress("")
+    sent_at: datetime | None = None
+    sent: str = ""
+    to: str = ""
+    subject: str = ""
+    message_id: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """What a signature says of the writer; each part "" where it is not told."""
+
+    name: str = ""
+    title: str = ""
+    organisation: str = ""
+    phones: tuple[str, ...] = ()
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What an out-of-office reply says.
+
+    Attributes:
+        person: who is away; the writer where nobody else is named.
+        away_from, returns_on: first day of absence and first day back, None where they are not told.
+        cover: whom to turn to meanwhile; either part may be empty.
+        language: of the notice, ISO 639-1, "" where it was told by header fields alone.
+    """
+
+    person: NamedAddress
+    away_from: date | None = None
+    returns_on: date | None = None
+    cover: tuple[NamedAddress, ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFailure:
+    """One recipient that a message did not reach (RFC 3464): enhanced status code, what the server said."""
+
+    address: str
+    status: str = ""
+    detail: str = ""
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One mail, deduplicated.
 
     Attributes:
-        id: SHA-256 (hex) of what makes a mail the same mail: sender, Date instant, subject without reply
-            prefixes, folded body text without list footer, attachments' hashes. Copies in other folders, from other
-            mailboxes or under another Message-ID have the same id.
+        id: SHA-256 (hex) of what makes a mail the same mail: sender, To, Date instant, subject without reply
+            prefixes, folded body text without list footer, attachments' hashes, calendar events. Copies in other
+            folders, from other mailboxes or under another Message-ID have the same id.
         message_id: the Message-ID without angle brackets, "" where there is none.
         raw_sha256: SHA-256 of the bytes with line ends as CRLF.
         size_bytes: length of those bytes.
@@ -61,7 +186,9 @@ class Message:
         in_reply_to, references: Message-IDs without angle brackets, in order.
         sent_at: the Date header field, None where missing or unreadable.
         received_at: the newest Received field, else INTERNALDATE or the mbox From line; None where unknown.
-        at: the instant that every later stage uses: `sent_at` where it is plausible beside `received_at`, else that.
+        at: the instant that every later stage uses: `sent_at` unless what the first relay or the mailbox stamped speaks
+            against it, else that.
+        at_source: where `at` was taken from.
         body_text: the whole readable text, from text/plain or from HTML.
         new_text: what the writer wrote in this message: no quotes, no signature, no disclaimer.
         signature: the signature block that was cut off, "" where none was seen.
@@ -69,7 +196,13 @@ class Message:
         list_id: List-Id or list address where a mailing list delivered it, else "".
         thread_index: Thread-Index header field (Outlook), "" where absent.
         calendar_method: METHOD of a text/calendar part (RFC 5546), "" where there is none.
+        meetings: what it says of meetings.
         has_html: the text came from HTML.
+        embedded: earlier mails that it carries, in the order of the text.
+        contact: what its signature says of the writer, None where there is none.
+        absence: what an out-of-office reply says, None in all other mail.
+        failures: whom a bounce says was not reached.
+        journaled: it came inside a journal report, so that its recipients are those of the envelope too.
         parser_version: version of the parser that derived `body_text` and `new_text`.
     """
 
@@ -83,6 +216,7 @@ class Message:
     sent_at: datetime | None
     received_at: datetime | None
     at: datetime
+    at_source: DateSource = DateSource.DATE
     in_reply_to: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     reply_to: str = ""
@@ -93,7 +227,13 @@ class Message:
     list_id: str = ""
     thread_index: str = ""
     calendar_method: str = ""
+    meetings: tuple[Meeting, ...] = ()
     has_html: bool = False
+    embedded: tuple[EmbeddedMessage, ...] = ()
+    contact: ContactCard | None = None
+    absence: Absence | None = None
+    failures: tuple[DeliveryFailure, ...] = ()
+    journaled: bool = False
     attachments: tuple[Attachment, ...] = ()
     problems: tuple[Problem, ...] = ()
     parser_version: str = ""
@@ -109,7 +249,10 @@ class ParsedMail:
 
 @dataclass(frozen=True, slots=True)
 class LedgerKey:
-    """Where one copy of a message lies: RFC 9051's unique identifier, with the account in front."""
+    """Where one copy of a message lies: RFC 9051's unique identifier, with the account in front.
+
+    `uidvalidity` is the server's, and in the bits above the lower 32 how often the server began anew under it.
+    """
 
     account: str
     folder: str
@@ -134,8 +277,8 @@ class LedgerEntry:
 class Arrival:
     """One listed copy on its way into the store: fetched bytes and what parsing gave.
 
-    `parsed` is None for a copy that could not be fetched (then `reason` says why: it is quarantined). `out_of_scope`
-    copies leave no content behind, only their ledger row.
+    `parsed` is None for a copy that could not be fetched (then `reason` says why: it is quarantined, and `size_bytes`
+    is what the mailbox told). `out_of_scope` copies leave no content behind, only their ledger row with the reason.
     """
 
     key: LedgerKey
@@ -144,20 +287,111 @@ class Arrival:
     internal_at: datetime | None = None
     out_of_scope: bool = False
     reason: str = ""
+    size_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FolderLedger:
-    """What the ledger knows of one folder: its UIDVALIDITY and the UIDs with an outcome."""
+    """The UIDs with an outcome of one numbering of a folder, from a first UID on.
+
+    `out_of_scope`: those of them that another selection may want; asked for only where the selection changed.
+    """
 
     folder: str
     uidvalidity: int
     uids: frozenset[int]
+    out_of_scope: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FolderMark:
+    """Where the last finished poll of a folder stood, so that the next one asks only for what came since.
+
+    Attributes:
+        uidvalidity: what the other numbers are valid for.
+        messages: how many the folder listed.
+        next_uid: every UID below it that the folder lists has an outcome; None where UIDs do not grow (files).
+        modseq: HIGHESTMODSEQ (RFC 7162), or a fingerprint of files; None where there is neither.
+        selection: what the poll was asked to keep (scope, date window), hashed; another one looks at what was left out
+            of scope again.
+    """
+
+    account: str
+    folder: str
+    uidvalidity: int
+    messages: int
+    next_uid: int | None = None
+    modseq: int | None = None
+    selection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Copies of stored messages over the whole ledger, by where they lay, each counted once.
+
+    Attributes:
+        stored: messages, to take shares of.
+        other_mailbox: the stored copy lay in another mailbox.
+        other_folder: in another folder of the same mailbox.
+        same_folder: in the same folder, delivered twice.
+        renumbered: in the same folder, which the server numbered anew.
+        message_ids: further Message-IDs under which stored messages came.
+    """
+
+    stored: int = 0
+    other_mailbox: int = 0
+    other_folder: int = 0
+    same_folder: int = 0
+    renumbered: int = 0
+    message_ids: int = 0
+
+    @property
+    def places(self) -> tuple[tuple[int, str], ...]:
+        """How many lay where, in words; what did not occur is left out."""
+        told = (
+            (self.other_mailbox, "in another mailbox"),
+            (self.other_folder, "in another folder"),
+            (self.same_folder, "delivered twice"),
+            (self.renumbered, "in a folder that was numbered anew"),
+            (self.message_ids, "under a further Message-ID"),
+        )
+        return tuple((count, words) for count, words in told if count)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRun:
+    """What one poll saw of one folder.
+
+    Where it was read, seen = known + stored + duplicate + out_of_scope + quarantined.
+
+    Attributes:
+        fate: whether it was read, and why not.
+        vanished: copies that the last finished poll listed and this one does not.
+        fetched_bytes: of the messages that were fetched.
+        reasons: why copies were quarantined or left out of scope -> how many.
+        error: what went wrong, in words with the next step, or why it was left out; "" else.
+    """
+
+    folder: str
+    fate: FolderFate
+    seen: int = 0
+    known: int = 0
+    stored: int = 0
+    duplicate: int = 0
+    out_of_scope: int = 0
+    quarantined: int = 0
+    vanished: int = 0
+    fetched_bytes: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MailboxRun:
-    """What one poll of one mailbox saw; seen = known + stored + duplicate + out_of_scope + quarantined."""
+    """What one poll of one mailbox saw; seen = known + stored + duplicate + out_of_scope + quarantined.
+
+    `reached`: every folder that was asked for was read to its end. `folders`: one entry a folder, also those left out.
+    """
 
     name: str
     reached: bool
@@ -168,6 +402,7 @@ class MailboxRun:
     out_of_scope: int = 0
     quarantined: int = 0
     error: str = ""
+    folders: tuple[FolderRun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

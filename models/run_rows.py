@@ -7,14 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
-from models.records import MailboxRun, Run
+from models import folder_marks
+from models.records import FolderRun, MailboxRun, Run
 from models.rows import grouped, insert_all, row_of
-from models.schema import run_mailboxes, runs
+from models.schema import run_folders, run_mailboxes, runs
 from models.storable_text import storable
-from models.vocabulary import RunState
+from models.vocabulary import FolderFate, RunState
 
 KILLED = "ended without a word: it was killed, or the machine stopped"
-_MAILBOX = tuple(field.name for field in fields(MailboxRun))
+_MAILBOX = tuple(field.name for field in fields(MailboxRun) if field.name != "folders")
+_FOLDER = tuple(field.name for field in fields(FolderRun))
 
 
 def start(
@@ -40,7 +42,10 @@ def start(
 
 
 def finish(connection: Connection, run: Run) -> None:
-    """Write how a run ended and what its mailboxes gave."""
+    """Write how a run ended and what its mailboxes and their folders gave.
+
+    The mark of a folder that is gone is emptied with the record that tells of it, so that it is told as vanished once.
+    """
     connection.execute(
         update(runs)
         .where(runs.c.id == run.id)
@@ -52,22 +57,22 @@ def finish(connection: Connection, run: Run) -> None:
             error=storable(run.error),
         )
     )
-    insert_all(
-        connection,
-        run_mailboxes,
-        [
-            {**row_of(mailbox, _MAILBOX), "run": run.id, "position": position}
-            for position, mailbox in enumerate(run.mailboxes)
-        ],
-    )
+    for position, mailbox in enumerate(run.mailboxes):
+        connection.execute(run_mailboxes.insert(), {**row_of(mailbox, _MAILBOX), "run": run.id, "position": position})
+        insert_all(connection, run_folders, _folder_rows(run.id, mailbox))
+        for gone in (folder.folder for folder in mailbox.folders if folder.fate is FolderFate.GONE):
+            folder_marks.empty(connection, mailbox.name, gone)
 
 
 def latest(connection: Connection, limit: int) -> list[Run]:
     """The last runs, newest first."""
     newest = list(connection.execute(select(runs).order_by(runs.c.id.desc()).limit(limit)))
-    query = select(run_mailboxes).where(run_mailboxes.c.run.in_([row.id for row in newest]))
+    numbers = [row.id for row in newest]
+    query = select(run_mailboxes).where(run_mailboxes.c.run.in_(numbers))
     polled = grouped(connection, query.order_by(run_mailboxes.c.run, run_mailboxes.c.position), "run")
-    return [_run(row, polled.get(row.id, ())) for row in newest]
+    query = select(run_folders).where(run_folders.c.run.in_(numbers))
+    looked_into = grouped(connection, query.order_by(run_folders.c.run, run_folders.c.position), "run")
+    return [_run(row, polled.get(row.id, ()), looked_into.get(row.id, ())) for row in newest]
 
 
 def last_reached(connection: Connection) -> dict[str, datetime]:
@@ -82,7 +87,26 @@ def last_reached(connection: Connection) -> dict[str, datetime]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _run(row: Row[Any], polled: Sequence[Row[Any]]) -> Run:
+def vanished(connection: Connection) -> dict[str, int]:
+    """Mailbox -> copies that one poll listed and the next one did not, over all runs."""
+    query = select(run_folders.c.mailbox, func.sum(run_folders.c.vanished)).group_by(run_folders.c.mailbox)
+    return {row[0]: row[1] for row in connection.execute(query.order_by(run_folders.c.mailbox))}
+
+
+def _folder_rows(run: int, mailbox: MailboxRun) -> list[dict[str, Any]]:
+    own = {"run": run, "mailbox": storable(mailbox.name)}
+    return [{**own, **row_of(folder, _FOLDER), "position": position} for position, folder in enumerate(mailbox.folders)]
+
+
+def _run(row: Row[Any], polled: Sequence[Row[Any]], looked_into: Sequence[Row[Any]]) -> Run:
     own = {field.name: getattr(row, field.name) for field in fields(Run) if field.name != "mailboxes"}
-    mailboxes = tuple(MailboxRun(**{name: getattr(mailbox, name) for name in _MAILBOX}) for mailbox in polled)
-    return Run(**own, mailboxes=mailboxes)
+    return Run(**own, mailboxes=tuple(_mailbox(mailbox, looked_into) for mailbox in polled))
+
+
+def _mailbox(row: Row[Any], looked_into: Sequence[Row[Any]]) -> MailboxRun:
+    folders = tuple(
+        FolderRun(**{name: getattr(folder, name) for name in _FOLDER})
+        for folder in looked_into
+        if folder.mailbox == row.name
+    )
+    return MailboxRun(**{name: getattr(row, name) for name in _MAILBOX}, folders=folders)

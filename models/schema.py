@@ -22,16 +22,19 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from models.column_types import Payload, UtcMoment, word_type
 from models.judgements import Clock, Evidence, Reason
-from models.records import Problem
+from models.records import Absence, ContactCard, DeliveryFailure, EmbeddedMessage, Meeting, Problem
 from models.vocabulary import (
     Addressing,
     AskKind,
     AutoKind,
+    DateSource,
     EventKind,
+    FolderFate,
     Outcome,
     OwnerBasis,
     RecipientKind,
@@ -48,6 +51,10 @@ metadata = MetaData(
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     }
 )
+
+
+IS_STORED = text("outcome = 'stored'")
+"""As the index has it: a database takes a partial index only where the word stands in the query itself."""
 
 
 def _text(name: str) -> Column[str]:
@@ -117,6 +124,36 @@ run_mailboxes = Table(
     ),
 )
 
+run_folders = Table(
+    "run_folders",
+    metadata,
+    Column("run", Integer, primary_key=True),
+    Column("mailbox", Text, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _text("folder"),
+    Column("fate", word_type(FolderFate, "fate"), nullable=False),
+    _count("seen"),
+    _count("known"),
+    _count("stored"),
+    _count("duplicate"),
+    _count("out_of_scope"),
+    _count("quarantined"),
+    _count("vanished"),
+    Column("fetched_bytes", BigInteger, nullable=False),
+    Column("reasons", Payload(dict[str, int]), nullable=False),
+    _text("error"),
+    ForeignKeyConstraint(["run", "mailbox"], ["run_mailboxes.run", "run_mailboxes.name"]),
+    CheckConstraint(
+        "known >= 0 AND stored >= 0 AND duplicate >= 0 AND out_of_scope >= 0 AND quarantined >= 0 AND vanished >= 0",
+        name="counts",
+    ),
+    CheckConstraint(
+        "fate NOT IN ('read', 'unchanged') OR seen = known + stored + duplicate + out_of_scope + quarantined",
+        name="nothing_lost",
+    ),
+    sqlite_with_rowid=False,
+)
+
 # --- facts ---
 
 messages = Table(
@@ -132,20 +169,28 @@ messages = Table(
     Column("sent_at", UtcMoment),
     Column("received_at", UtcMoment),
     Column("at", UtcMoment, nullable=False),
+    Column("at_source", word_type(DateSource, "at_source"), nullable=False),
     Column("in_reply_to", Payload(tuple[str, ...]), nullable=False),
     Column("references", Payload(tuple[str, ...]), nullable=False),
     _text("reply_to"),
-    _text("body_text"),
-    _text("new_text"),
     Column("new_text_sha256", String(64), nullable=False),
-    _text("signature"),
     Column("auto", word_type(AutoKind, "auto"), nullable=False),
     _text("list_id"),
     _text("thread_index"),
     _text("calendar_method"),
+    Column("meetings", Payload(tuple[Meeting, ...]), nullable=False),
     _flag("has_html"),
+    Column("embedded", Payload(tuple[EmbeddedMessage, ...]), nullable=False),
+    Column("contact", Payload(ContactCard)),
+    Column("absence", Payload(Absence)),
+    Column("failures", Payload(tuple[DeliveryFailure, ...]), nullable=False),
+    _flag("journaled"),
     Column("problems", Payload(tuple[Problem, ...]), nullable=False),
     _text("parser_version"),
+    # last, so that reading the others stops before the pages that they fill
+    _text("signature"),
+    _text("new_text"),
+    _text("body_text"),
     CheckConstraint("size_bytes >= 0", name="size_bytes"),
     Index(None, "at", "id"),
     Index(None, "new_text_sha256", "auto"),
@@ -167,6 +212,7 @@ recipients = Table(
     Column("kind", word_type(RecipientKind, "kind"), nullable=False),
     _text("address"),
     _text("display_name"),
+    _text("via"),
     sqlite_with_rowid=False,
 )
 
@@ -209,7 +255,22 @@ ledger = Table(
     CheckConstraint("size_bytes >= 0", name="size_bytes"),
     CheckConstraint("attempts >= 1", name="attempts"),
     Index(None, "outcome"),
+    # every message has one stored copy; and copies are counted beside it in seconds, not hours
+    Index("uq_ledger_stored", "message_id", unique=True, sqlite_where=IS_STORED, postgresql_where=IS_STORED),
     sqlite_with_rowid=False,
+)
+
+folder_marks = Table(
+    "folder_marks",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("folder", Text, primary_key=True),
+    Column("uidvalidity", BigInteger, nullable=False),
+    _count("messages"),
+    Column("next_uid", BigInteger),
+    Column("modseq", BigInteger),
+    _text("selection"),
+    CheckConstraint("uidvalidity >= 0 AND messages >= 0 AND next_uid >= 0 AND modseq >= 0", name="numbers"),
 )
 
 quarantine = Table(

@@ -16,14 +16,26 @@ def ensure_schema(database: Database) -> None:
     """Run the missing migration steps, if any, all in one transaction.
 
     Raises:
-        StoreError: the database was written by a newer version of Liaison, or cannot be read or written.
+        StoreError: the database was written by a newer version of Liaison, holds text that is not Unicode, or cannot be
+            read or written.
     """
     with database.reading() as connection:
+        _require_unicode(connection)
         present = schema_version(connection)
     if present == HEAD:
         return
     with database.writing() as connection:
         _bring_up(connection)
+
+
+def _require_unicode(connection: Connection) -> None:
+    """SQLite is always Unicode; a PostgreSQL database is what it was created as, and mail is in every script."""
+    if connection.dialect.name != "postgresql":
+        return
+    encoding = connection.execute(text("SHOW server_encoding")).scalar()
+    if encoding != "UTF8":
+        msg = f"the database holds text as {encoding}, and mail needs UTF8"
+        raise StoreError(msg, "create one for Liaison: createdb --encoding=UTF8 --template=template0 NAME")
 
 
 def schema_version(connection: Connection) -> str | None:

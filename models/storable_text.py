@@ -10,7 +10,7 @@ def storable(text: str) -> str:
 
     PostgreSQL refuses both, and UTF-8 cannot write a lone surrogate (RFC 3629, section 3).
     """
-    if "\x00" not in text and _is_utf8(text):
+    if "\x00" not in text and (text.isascii() or _is_utf8(text)):
         return text
     return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 

@@ -8,9 +8,12 @@ from typing import Self
 
 from models import (
     arrivals,
+    copies,
     facts,
+    folder_marks,
     judgement_rows,
     ledger,
+    ledger_totals,
     metric_ledger,
     readings,
     run_rows,
@@ -18,7 +21,7 @@ from models import (
 )
 from models.database import Database
 from models.judgements import KeptJudgements, MetricFill, MetricValue, Reading
-from models.records import Arrival, FolderLedger, LedgerEntry, LedgerKey, Message, Run
+from models.records import Arrival, Copies, FolderLedger, FolderMark, LedgerEntry, LedgerKey, Message, Run
 from models.rows import chunks
 from models.run_lock import run_lock
 from models.schema_version import ensure_schema
@@ -84,17 +87,45 @@ class Store:
 
     # --- facts ---
 
-    def folder_ledger(self, account: str, folder: str) -> tuple[FolderLedger, ...]:
-        """What is known of a folder: one per UIDVALIDITY ever seen, the one written to last at the end."""
+    def folder_marks(self, account: str) -> dict[str, FolderMark]:
+        """Folder -> where its last finished poll stood."""
         with self._database.reading() as connection:
-            return ledger.folder_ledgers(connection, account, folder)
+            return folder_marks.of_account(connection, account)
+
+    def finish_folder(self, mark: FolderMark) -> None:
+        """Set a folder's mark: every copy that it lists has an outcome."""
+        with self._database.writing() as connection:
+            folder_marks.put(connection, mark)
+
+    def ledger_folders(self, account: str) -> list[str]:
+        """Folders of which any copy has an outcome."""
+        with self._database.reading() as connection:
+            return ledger.folders(connection, account)
+
+    def numberings(self, account: str, folder: str) -> dict[int, int]:
+        """UIDVALIDITY -> number of copies with an outcome, the one written to last at the end."""
+        with self._database.reading() as connection:
+            return ledger.numberings(connection, account, folder)
+
+    def folder_ledger(
+        self, account: str, folder: str, uidvalidity: int, first_uid: int = 0, *, look_again: bool = False
+    ) -> FolderLedger:
+        """The UIDs with an outcome from `first_uid` on; with `look_again`, which of them were out of scope."""
+        with self._database.reading() as connection:
+            return ledger.folder_ledger(connection, account, folder, uidvalidity, first_uid, look_again=look_again)
+
+    def retriable(self, account: str, reason: str, attempts: int) -> list[LedgerKey]:
+        """Copies in quarantine for a reason that begins so, after fewer attempts than these."""
+        with self._database.reading() as connection:
+            return ledger.retriable(connection, account, reason, attempts)
 
     def record_messages(self, run: int, batch: Sequence[Arrival]) -> tuple[LedgerEntry, ...]:
         """Record arrivals, message and ledger rows in one transaction; return each arrival's entry.
 
         A message that is stored already makes its copy a duplicate; no message at all puts the copy into
-        quarantine. A copy that has an outcome keeps it, so that recording it again changes nothing; only a
-        quarantined copy takes the outcome of the new attempt, and counts it.
+        quarantine. Stored copies and duplicates stay what they are, so that recording them again changes nothing;
+        one that was quarantined or out of scope takes the outcome of the new attempt, and counts it. What a duplicate
+        shows of recipients beyond the stored message is added to it.
         """
         with self._database.writing() as connection:
             return arrivals.record(connection, run, batch, self.keep)
@@ -105,7 +136,7 @@ class Store:
             return facts.headers(connection, until)
 
     def aliases(self) -> dict[str, str]:
-        """Message-ID -> Message.id over all copies; where two messages share one, the first stored has it."""
+        """Message-ID -> Message.id over all copies; where two messages share one, the earliest has it."""
         with self._database.reading() as connection:
             return facts.aliases(connection)
 
@@ -139,10 +170,25 @@ class Store:
         with self._database.reading() as connection:
             return ledger.outcomes(connection, account)
 
+    def left_out(self) -> dict[tuple[str, Outcome, str], int]:
+        """(account, outcome, code of the reason) -> copies that are in quarantine or out of scope."""
+        with self._database.reading() as connection:
+            return ledger_totals.left_out(connection)
+
     def quarantined(self) -> list[LedgerEntry]:
         """Every copy in quarantine, by key."""
         with self._database.reading() as connection:
             return ledger.quarantined(connection)
+
+    def shared_message_ids(self) -> dict[str, list[str]]:
+        """Message-ID -> the different messages that came under it, where there are several."""
+        with self._database.reading() as connection:
+            return copies.shared_message_ids(connection)
+
+    def copies(self) -> Copies:
+        """Copies of stored messages by where they lay."""
+        with self._database.reading() as connection:
+            return copies.counted(connection)
 
     # --- runs ---
 
@@ -165,6 +211,11 @@ class Store:
         """Mailbox -> start of the last run that reached it."""
         with self._database.reading() as connection:
             return run_rows.last_reached(connection)
+
+    def vanished(self) -> dict[str, int]:
+        """Mailbox -> copies that one poll listed and the next one did not, over all runs."""
+        with self._database.reading() as connection:
+            return run_rows.vanished(connection)
 
     # --- judgements ---
 

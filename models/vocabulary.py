@@ -43,6 +43,44 @@ class AutoKind(StrEnum):
     MEETING = "meeting"
 
 
+class DateSource(StrEnum):
+    """Where a message's moment was taken from: its Date field, a relay's Received field, or the mailbox."""
+
+    DATE = "date"
+    RECEIVED = "received"
+    MAILBOX = "mailbox"
+
+
+class MeetingSource(StrEnum):
+    """Where a message says something of a meeting: a text/calendar part, or its words."""
+
+    CALENDAR = "calendar"
+    TEXT = "text"
+
+
+class EmbeddedKind(StrEnum):
+    """How an earlier mail stands inside another one."""
+
+    QUOTED = "quoted"
+    FORWARDED = "forwarded"
+    ATTACHED = "attached"
+
+
+class FolderFate(StrEnum):
+    """What a poll did with a folder.
+
+    `read` to its end; `unchanged` since the last poll, by the server's word; `excluded` by the settings; `stopped` for
+    safety; `lost` with the connection or refused; `gone`: it held mail before and the server lists it no more.
+    """
+
+    READ = "read"
+    UNCHANGED = "unchanged"
+    EXCLUDED = "excluded"
+    STOPPED = "stopped"
+    LOST = "lost"
+    GONE = "gone"
+
+
 class AskKind(StrEnum):
     """What an ask wants."""
 

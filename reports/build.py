@@ -1,16 +1,16 @@
 """Builds the document of one relationship from what was derived and measured; pure, and the same for the same input."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.derivation import Derivation
 from analysis.metrics.measures import DirectionMeasures, Measures
 from analysis.settings import AnalysisSettings
-from models.records import Relationship
+from models.records import Copies, Relationship
 from models.vocabulary import Role
 from reports.ask_lines import Places, ask_lines
 from reports.chapters import contact_lines, direction_chapters, traffic_lines
-from reports.completeness import facts_digest, language_lines
+from reports.completeness import doubtful_journals, facts_digest, language_lines
 from reports.document import DetectorRate, Document, MailboxLine, Side, Versions
 from reports.people import Cast
 from reports.scorecard import NOT_MEASURED, scorecard
@@ -25,12 +25,16 @@ class Provenance:
         liaison: version of the program.
         config_sha256: of the configuration's bytes.
         mailboxes: see `reports.completeness.mailbox_lines`.
+        copies: duplicates by where they lay.
+        shared_message_ids: Message-IDs that stand on different mails, which are kept apart.
         detectors: measured error rates; empty where nothing was measured.
     """
 
     liaison: str
     config_sha256: str
     mailboxes: tuple[MailboxLine, ...] = ()
+    copies: Copies = field(default_factory=Copies)
+    shared_message_ids: int = 0
     detectors: tuple[DetectorRate, ...] = ()
 
 
@@ -80,6 +84,9 @@ def build_report(
         traffic=traffic_lines(directions, period, cast),
         threads=thread_pages(asks.open, derivation.judgements, derivation.messages, cast, places),
         mailboxes=provenance.mailboxes,
+        copies=provenance.copies,
+        shared_message_ids=provenance.shared_message_ids,
+        doubtful_journals=doubtful_journals(derivation.messages, set(_between(derivation, client, cmo))),
         unread_languages=language_lines(_between(derivation, client, cmo), derivation.readings),
         detectors=provenance.detectors,
         versions=_versions(derivation, provenance),

@@ -11,11 +11,14 @@ from analysis.frames import Direction
 from analysis.metrics.contacts import BandVerdict
 from analysis.metrics.figures import Figure
 from analysis.metrics.measures import PeriodMeasures
+from models.records import Copies
 from models.vocabulary import (
     Addressing,
     AskKind,
     AutoKind,
     EventKind,
+    FolderFate,
+    Outcome,
     OwnerBasis,
     ReasonCode,
     RecipientKind,
@@ -320,11 +323,29 @@ class ThreadPage:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutLine:
+    """Copies of a mailbox that are not among the messages: how many, in quarantine or out of scope, and why."""
+
+    outcome: Outcome
+    reason: str
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class FolderLine:
+    """A folder that the run behind this report did not read: what became of it, and why in words."""
+
+    folder: str
+    fate: FolderFate
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class MailboxLine:
     """What became of every copy that a mailbox has ever listed: seen is the sum of the other four.
 
-    `reached` is whether the run behind this report reached it; where not, `last_reached` says when one last did
-    (None: never) and `error` why.
+    `reached` is whether the run behind this report read every folder of it; where not, `last_reached` says when one
+    last did (None: never) and `error` why. `vanished` copies were listed once and are no more: they are kept.
     """
 
     name: str
@@ -336,6 +357,14 @@ class MailboxLine:
     reached: bool
     last_reached: datetime | None = None
     error: str = ""
+    left_out: tuple[LeftOutLine, ...] = ()
+    folders: tuple[FolderLine, ...] = ()
+    vanished: int = 0
+
+    @property
+    def troubled(self) -> tuple[FolderLine, ...]:
+        """Folders that were to be read and were not."""
+        return tuple(line for line in self.folders if line.fate in (FolderFate.STOPPED, FolderFate.LOST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,6 +447,9 @@ class Document:
     traffic: tuple[TrafficLine, ...]
     threads: tuple[ThreadPage, ...]
     mailboxes: tuple[MailboxLine, ...]
+    copies: Copies
+    shared_message_ids: int
+    doubtful_journals: tuple[str, ...]
     unread_languages: tuple[LanguageLine, ...]
     detectors: tuple[DetectorRate, ...]
     versions: Versions

@@ -108,6 +108,7 @@ def _environment() -> Environment:
         "ADDRESSING": words.ADDRESSING_WORDS,
         "BASIS": words.BASIS_WORDS,
         "EVENT": words.EVENT_WORDS,
+        "FATE": words.FATE_WORDS,
         "MEANING": words.STATE_MEANING,
         "FIRST": FIRST_SHOWN,
         "TODAY": TODAY,

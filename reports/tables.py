@@ -33,7 +33,8 @@ def to_csv(document: Document) -> dict[str, str]:
     """Write every table of the document as CSV.
 
     Returns:
-        Text by table: attention, asks, figures, survival, fan_out, contacts, traffic, completeness.
+        Text by table: attention, asks, figures, survival, fan_out, contacts, traffic, completeness,
+            left_out, folders.
     """
     return {name: _csv(heading, rows(document)) for name, (heading, rows) in _TABLES.items()}
 
@@ -288,7 +289,20 @@ def _completeness(document: Document) -> Iterator[Row]:
             box.reached,
             box.last_reached,
             box.error,
+            box.vanished,
         )
+
+
+def _left_out(document: Document) -> Iterator[Row]:
+    for box in document.mailboxes:
+        for line in box.left_out:
+            yield (box.name, line.outcome, line.reason, line.copies)
+
+
+def _folders(document: Document) -> Iterator[Row]:
+    for box in document.mailboxes:
+        for line in box.folders:
+            yield (box.name, line.folder, line.fate, line.why)
 
 
 _TABLES: dict[str, tuple[Row, Callable[[Document], Iterator[Row]]]] = {
@@ -355,7 +369,10 @@ _TABLES: dict[str, tuple[Row, Callable[[Document], Iterator[Row]]]] = {
             "reached",
             "last_reached",
             "error",
+            "vanished",
         ),
         _completeness,
     ),
+    "left_out": (("mailbox", "outcome", "reason", "copies"), _left_out),
+    "folders": (("mailbox", "folder", "fate", "why"), _folders),
 }

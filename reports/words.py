@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from analysis.metrics.figures import SHARE, Figure
-from models.vocabulary import Addressing, EventKind, OwnerBasis, ReasonCode, State
+from models.vocabulary import Addressing, EventKind, FolderFate, OwnerBasis, ReasonCode, State
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ISO_DATE = re.compile(r"\b(\d{4}-(?:0[1-9]|1[0-2]))(?:-(\d{2}))?\b", re.ASCII)
@@ -33,6 +33,16 @@ BASIS_WORDS = {
     OwnerBasis.NONE: "nobody owns it",
 }
 """Why somebody is the owner."""
+
+FATE_WORDS = {
+    FolderFate.READ: "read to its end",
+    FolderFate.UNCHANGED: "unchanged since the last poll",
+    FolderFate.EXCLUDED: "left out by the settings",
+    FolderFate.STOPPED: "not read, for safety",
+    FolderFate.LOST: "not read to its end",
+    FolderFate.GONE: "no longer there; what was read of it is kept",
+}
+"""What a poll did with a folder."""
 
 ADDRESSING_WORDS = {
     Addressing.NAMED: "to one person",

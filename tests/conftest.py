@@ -8,6 +8,7 @@ import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.servers import chromium
@@ -16,6 +17,10 @@ from tests.servers.postgresql import Postgresql, run_postgresql
 from tests.servers.programs import ProgramMissingError, find_program
 
 _ROOT = Path(__file__).parent.parent
+
+# how long an example takes says something about the machine, not about the code
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

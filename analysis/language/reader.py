@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from analysis.execution import Done, Failed, chunks, make_executor
+from analysis.execution import Done, Failed, chunks
+from analysis.executors import make_executor
 from analysis.language.assembly import assemble
 from analysis.language.languages import UNDECIDED, detect_language
 from analysis.language.pipeline import Pipelines, load_pipelines
@@ -97,6 +98,10 @@ class ReadingJob:
         """Load the reader."""
         return Reader(self.settings).read_chunk
 
+    def weigh(self, text: Text) -> int:
+        """Its length."""
+        return len(text[1])
+
 
 def read_messages(
     texts: Iterable[Text], settings: ReaderSettings, progress: Callable[[int], None] | None = None
@@ -107,10 +112,11 @@ def read_messages(
     """
     executor = make_executor(settings.executor, settings.workers)
     version = reader_version(settings.model)
-    for number, result in enumerate(executor.run(ReadingJob(settings), texts), start=1):
-        yield result.value if isinstance(result, Done) else _unread(result, version)
-        if progress:
-            progress(number)
+    with executor.session(ReadingJob(settings)) as run:
+        for number, result in enumerate(run(texts), start=1):
+            yield result.value if isinstance(result, Done) else _unread(result, version)
+            if progress:
+                progress(number)
 
 
 def _unread(result: Failed[Text], version: str) -> Reading:

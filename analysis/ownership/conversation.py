@@ -137,11 +137,17 @@ def take_turns(conversation: Conversation, context: TraceContext) -> tuple[Turn,
 
 
 def recipient_parties(message: Message, context: TraceContext, *kinds: RecipientKind) -> tuple[Party, ...]:
-    """Parties that a message went to, in order and once each; every kind of recipient where none is given."""
+    """Parties that a message went to, in order and once each.
+
+    Args:
+        message: whose recipients.
+        context: who is behind the addresses.
+        kinds: only those written to in this way, groups' members not; everybody reached where none is given.
+    """
     parties = {
         party.id: party
         for recipient in message.recipients
-        if not kinds or recipient.kind in kinds
+        if not kinds or (recipient.kind in kinds and not recipient.via)
         for party in (context.directory.party(recipient.address),)
     }
     return tuple(parties.values())

@@ -13,7 +13,8 @@ from models.judgements import Party
 from models.records import Relationship
 from models.vocabulary import RecipientKind
 
-MAIN = (RecipientKind.TO, RecipientKind.ENVELOPE)
+MAIN = (RecipientKind.TO,)
+_HIDDEN = (RecipientKind.BCC, RecipientKind.ENVELOPE)
 
 CIRCULAR = 8
 """A mail to people of this many other organisations, or more, is a circular: it obliges none of them in particular."""
@@ -99,7 +100,7 @@ def _may_answer(party: Party, turn: Turn) -> bool:
 
 
 def _other_organisations(turn: Turn, earlier: Sequence[Turn], context: TraceContext) -> tuple[str, ...]:
-    for kinds in (MAIN, (RecipientKind.CC, RecipientKind.BCC)):
+    for kinds in (MAIN, (RecipientKind.CC, *_HIDDEN)):
         found = _others(recipient_parties(turn.message, context, *kinds), turn.writer.organisation, context)
         if found:
             return found
@@ -126,7 +127,9 @@ def _answered_writers(turn: Turn, earlier: Sequence[Turn]) -> tuple[Party, ...]:
 
 def _only_colleagues(turn: Turn, context: TraceContext) -> bool:
     asking = turn.writer.organisation
-    recipients = recipient_parties(turn.message, context)
+    # whom only the envelope knows may have got it from somebody's mailbox: the writer did not choose them
+    chosen = recipient_parties(turn.message, context, *MAIN, RecipientKind.CC, RecipientKind.BCC)
+    recipients = chosen or recipient_parties(turn.message, context)
     return bool(asking) and bool(recipients) and all(party.organisation == asking for party in recipients)
 
 

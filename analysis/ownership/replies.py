@@ -31,7 +31,7 @@ from analysis.ownership.gathering import GatheredAsk
 from analysis.ownership.matter import Matter, Side
 from analysis.ownership.naming import Scene
 from models.judgements import Evidence
-from models.records import Attachment
+from models.records import Absence, Attachment
 from models.vocabulary import AskKind, EventKind, RecipientKind
 
 DIRECT_WORDS = 1
@@ -272,4 +272,14 @@ def colleague_effects(reply: Reply) -> None:
 def absence_effect(matter: Matter, turn: Turn) -> None:
     """Record an out-of-office reply on an open ask that it concerns."""
     if matter.side(turn) in {Side.OBLIGED, Side.OTHER} and not matter.closed:
-        matter.happened(EventKind.OUT_OF_OFFICE, turn, evidence.from_header(turn.message, "auto_reply", 0.9))
+        grounds = evidence.from_header(turn.message, "auto_reply", 0.9)
+        matter.happened(EventKind.OUT_OF_OFFICE, turn, grounds, detail=_days_away(turn.message.absence))
+
+
+def _days_away(absence: Absence | None) -> str:
+    """When somebody is away and back, as far as they say it; names are left to those who may show them."""
+    if absence is None:
+        return ""
+    away = f"away from {absence.away_from}" if absence.away_from else ""
+    back = f"back on {absence.returns_on}" if absence.returns_on else ""
+    return ", ".join(filter(None, (away, back)))

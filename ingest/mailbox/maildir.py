@@ -4,27 +4,36 @@ UIDs come from the unique part of a file's name, which stays when another progra
 `new` to `cur`.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+import os
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
-from ingest.mailbox.contract import GONE, TOO_LARGE, FetchedMail, FolderState
-from ingest.mailbox.numbering import UNCHANGING, number_all
+from ingest.mailbox.compressed import DAMAGED, unpacked
+from ingest.mailbox.contract import GONE, REFUSED, TOO_LARGE, FetchedMail, Folder, FolderState, FolderStatus
+from ingest.mailbox.numbering import UNCHANGING, fingerprint, number_all
 from ingest.mailbox.patterns import is_set_aside
+from ingest.mailbox.trees import in_words
 from ingest.settings import FetchLimits
 from models.errors import MailboxRefusedError, MailboxUnreachableError
+from models.storable_text import storable
 
 INBOX = "INBOX"
+SET_ASIDE = "drafts, junk or trash"
 _EVERYTHING = FetchLimits()
+_FIRST_TRUE_SECOND = 631_152_000
+"""1 January 1990, before there were Maildirs."""
 
 
 class MaildirMailbox:
     """A Maildir, opened for reading. Sub-folders of drafts, junk and trash are left out."""
 
-    def __init__(self, name: str, path: Path) -> None:
+    def __init__(self, name: str, path: Path, sub_folders: Mapping[str, Path]) -> None:
         self.name = name
         self._path = path
+        self._sub_folders = sub_folders
         self._folder = path
         self._unique_names: dict[int, str] = {}
 
@@ -33,36 +42,55 @@ class MaildirMailbox:
         """Open the folder.
 
         Raises:
-            MailboxUnreachableError: it is not there.
+            MailboxUnreachableError: it is not there, or a folder in it may not be looked into.
             MailboxRefusedError: it is no Maildir.
         """
         if not path.is_dir():
             raise MailboxUnreachableError(name, f"{path} is not a folder", "look at maildir: in config.yaml")
         if not (path / "cur").is_dir():
             raise MailboxRefusedError(name, f"{path} is no Maildir: it has no cur", "look at maildir: in config.yaml")
-        return cls(name, path)
+        try:
+            return cls(name, path, _sub_folders(path))
+        except OSError as error:
+            told = f"{error.filename or path}: {error.strerror or error}"
+            raise MailboxUnreachableError(name, told, "look at its rights") from None
 
-    def folders(self) -> tuple[str, ...]:
+    def folders(self) -> tuple[Folder, ...]:
         """INBOX and the sub-folders, "/" between levels."""
-        names = sorted(path.name[1:].replace(".", "/") for path in self._path.glob(".?*") if (path / "cur").is_dir())
-        return (INBOX, *(name for name in names if not is_set_aside(name)))
+        return (Folder(INBOX), *(Folder(name, SET_ASIDE * is_set_aside(name)) for name in sorted(self._sub_folders)))
 
-    def select(self, folder: str) -> FolderState:
+    def statuses(self, folders: Sequence[str]) -> dict[str, FolderStatus]:
+        """How many files each folder has, and whether they are others than before; their names tell that."""
+        told = {}
+        for folder in folders:
+            try:
+                names = _names(self._place(folder))
+            except OSError:
+                continue
+            told[folder] = FolderStatus(folder, UNCHANGING, len(names), None, fingerprint(*names))
+        return told
+
+    def select(self, folder: str, first_uid: int = 1) -> FolderState:  # noqa: ARG002  # hashes do not grow
         """List a folder.
 
         Raises:
             MailboxRefusedError: there is none of this name, or it may not be read.
         """
-        self._folder = self._path if folder == INBOX else self._path / ("." + folder.replace("/", "."))
+        self._folder = self._place(folder)
         try:
-            names = sorted({_unique(path) for path in _files(self._folder)}, key=_arrival)
+            names = _names(self._folder)
         except OSError as error:
             raise MailboxRefusedError(self.name, f"folder {folder!r}: {error.strerror}", "look at its rights") from None
         uids = number_all(name.encode(errors="surrogateescape") for name in names)
         self._unique_names = dict(zip(uids, names, strict=True))
-        return FolderState(folder, UNCHANGING, uids)
+        return FolderState(folder, UNCHANGING, uids, len(uids), modseq=fingerprint(*names))
 
-    def fetch(self, uids: Sequence[int], limits: FetchLimits = _EVERYTHING) -> Iterator[FetchedMail]:
+    def fetch(
+        self,
+        uids: Sequence[int],
+        limits: FetchLimits = _EVERYTHING,
+        since: date | None = None,  # noqa: ARG002  # the file's time is no word on the message's day
+    ) -> Iterator[FetchedMail]:
         """Messages by UID, wherever their files are by now."""
         files = {_unique(path): path for path in _files(self._folder)}
         for uid in uids:
@@ -77,6 +105,9 @@ class MaildirMailbox:
                 return mail
         return FetchedMail(uid, b"", problem=GONE)
 
+    def _place(self, folder: str) -> Path:
+        return self._path if folder == INBOX else self._sub_folders.get(folder, self._path / f".{folder}")
+
     def close(self) -> None:
         """Nothing is held open."""
 
@@ -85,6 +116,35 @@ class MaildirMailbox:
 
     def __exit__(self, *exc_info: object) -> None:
         self.close()
+
+
+def _sub_folders(top: Path) -> dict[str, Path]:
+    """Sub-folders by name: ".Archive.2025" of Maildir++, and "Archive/2025" as other programs nest them."""
+    found: dict[str, Path] = {}
+    for place, inner, _ in os.walk(top, onerror=_raise):
+        inner[:] = sorted(set(inner) - {"cur", "new", "tmp"})
+        for path in (Path(place, name) for name in inner):
+            if (path / "cur").is_dir():
+                parts = path.relative_to(top).parts
+                name = storable("/".join(part[1:].replace(".", "/") if part[0] == "." else part for part in parts))
+                found[_free(name, found)] = path
+    return found
+
+
+def _free(name: str, taken: Mapping[str, Path]) -> str:
+    number, free = 1, name
+    while free in taken or free == INBOX:
+        number += 1
+        free = f"{name} ({number})"
+    return free
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted({_unique(path) for path in _files(folder)}, key=_arrival)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -111,9 +171,23 @@ def _arrival(name: str) -> tuple[int, str]:
 def _content(uid: int, path: Path, limits: FetchLimits) -> FetchedMail | None:
     try:
         status = path.stat()
-        received = datetime.fromtimestamp(status.st_mtime, UTC)
+        if not stat.S_ISREG(status.st_mode):
+            # reading a pipe may wait forever, and a device may never end
+            return FetchedMail(uid, b"", problem=f"{REFUSED}: {storable(path.name)} is no ordinary file")
+        received = _received(path, status.st_mtime)
         if status.st_size > limits.message_bytes:
-            return FetchedMail(uid, b"", received, problem=TOO_LARGE)
-        return FetchedMail(uid, path.read_bytes(), received)
+            return FetchedMail(uid, b"", received, problem=TOO_LARGE, size_bytes=status.st_size)
+        raw = unpacked(path.read_bytes(), limits.message_bytes)
     except FileNotFoundError:
         return None
+    except DAMAGED as error:
+        return FetchedMail(uid, b"", problem=f"{REFUSED}: {storable(path.name)}: {in_words(error)}"[:500])
+    if len(raw) > limits.message_bytes:
+        return FetchedMail(uid, b"", received, problem=TOO_LARGE, size_bytes=len(raw))
+    return FetchedMail(uid, raw, received)
+
+
+def _received(path: Path, changed: float) -> datetime:
+    """The earlier of the file's time and of the second in its name: copying a Maildir often loses the former."""
+    second = _arrival(_unique(path))[0]
+    return datetime.fromtimestamp(min(changed, second) if second > _FIRST_TRUE_SECOND else changed, UTC)

@@ -1,10 +1,11 @@
 """From settings to an open mailbox."""
 
 from ingest.mailbox.contract import MailSource
+from ingest.mailbox.eml import EmlMailbox
 from ingest.mailbox.imap import ImapMailbox
 from ingest.mailbox.maildir import MaildirMailbox
 from ingest.mailbox.mbox import MboxMailbox
-from ingest.settings import ImapSettings, MailboxSettings, MaildirSettings
+from ingest.settings import EmlSettings, ImapSettings, MailboxSettings, MaildirSettings
 
 
 def open_mailbox(settings: MailboxSettings) -> MailSource:
@@ -19,4 +20,6 @@ def open_mailbox(settings: MailboxSettings) -> MailSource:
         return ImapMailbox.open(settings.name, source)
     if isinstance(source, MaildirSettings):
         return MaildirMailbox.open(settings.name, source.path)
+    if isinstance(source, EmlSettings):
+        return EmlMailbox.open(settings.name, source.path)
     return MboxMailbox.open(settings.name, source.path)

@@ -5,12 +5,12 @@ A backend brings a `Post`: the other side of the mailbox, where mail is delivere
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Protocol
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar, Protocol
 
 import pytest
 
-from ingest.mailbox.contract import GONE, TOO_LARGE, FetchedMail, FolderState, MailSource
+from ingest.mailbox.contract import GONE, OUT_OF_WINDOW, TOO_LARGE, FetchedMail, FolderState, MailSource
 from ingest.parse import parse_message
 from ingest.settings import FetchLimits
 from models.errors import MailboxRefusedError
@@ -63,12 +63,20 @@ def lines(raw: bytes) -> list[bytes]:
 
 
 class MailboxContract:
-    """The tests; `post` is each backend's own fixture."""
+    """The tests; `post` is each backend's own fixture, `received` what it knows of the moment of arrival."""
+
+    received: ClassVar[datetime | None] = RECEIVED
 
     def test_an_empty_mailbox_has_an_inbox_without_mail(self, post: Post) -> None:
         with post.open() as mailbox:
-            assert "INBOX" in mailbox.folders()
-            assert mailbox.select("INBOX").uids == ()
+            assert [folder.excluded for folder in mailbox.folders() if folder.name == "INBOX"] == [""]
+            state = mailbox.select("INBOX")
+        assert (state.uids, state.messages) == ((), 0)
+
+    def test_every_folder_is_listed_once(self, post: Post) -> None:
+        with post.open() as mailbox:
+            names = [folder.name for folder in mailbox.folders()]
+        assert len(names) == len(set(names))
 
     def test_mail_is_listed_in_the_order_of_arrival_and_comes_whole(self, post: Post) -> None:
         letters = [letter(number) for number in range(7)]
@@ -78,9 +86,53 @@ class MailboxContract:
         assert [lines(mail.raw) for mail in found.mail] == [lines(raw) for raw in letters]
         assert {mail.problem for mail in found.mail} == {""}
 
+    def test_a_folder_tells_how_much_it_holds_and_which_uid_comes_next(self, post: Post) -> None:
+        post.deliver([letter(1), letter(2)])
+        before = read(post).state
+        post.deliver([letter(3)])
+        after = read(post).state
+        assert (before.messages, after.messages) == (2, 3)
+        if before.next_uid is not None:
+            assert after.next_uid is not None
+            assert max(before.uids) < before.next_uid <= max(after.uids) < after.next_uid
+
+    def test_what_is_told_without_listing_is_what_the_listing_says(self, post: Post) -> None:
+        post.deliver([letter(1), letter(2), letter(3)])
+        post.remove(0)
+        with post.open() as mailbox:
+            told = mailbox.statuses(["INBOX", "Nowhere"])
+            state = mailbox.select("INBOX")
+        assert "Nowhere" not in told
+        if status := told.get("INBOX"):
+            assert (status.folder, status.uidvalidity) == ("INBOX", state.uidvalidity)
+            assert (status.next_uid, status.modseq) == (state.next_uid, state.modseq)
+            assert status.messages in (None, state.messages)
+
+    def test_only_what_came_since_need_be_listed(self, post: Post) -> None:
+        post.deliver([letter(number) for number in range(3)])
+        before = read(post).state
+        first = before.next_uid or 1
+        with post.open() as mailbox:
+            assert mailbox.select("INBOX", first).uids == (before.uids if before.next_uid is None else ())
+        post.deliver([letter(3), letter(4)])
+        with post.open() as mailbox:
+            state = mailbox.select("INBOX", first)
+            came = state.uids[-2:]
+            assert state.messages == 5
+            assert state.uids == (came if before.next_uid is not None else (*before.uids, *came))
+            assert [lines(mail.raw) for mail in mailbox.fetch(came)] == [lines(letter(3)), lines(letter(4))]
+
+    def test_mail_below_the_first_uid_can_be_fetched_all_the_same(self, post: Post) -> None:
+        post.deliver([letter(1), letter(2)])
+        state = read(post).state
+        with post.open() as mailbox:
+            mailbox.select("INBOX", state.next_uid or 1)
+            (mail,) = mailbox.fetch(state.uids[:1])
+        assert lines(mail.raw) == lines(letter(1))
+
     def test_the_moment_of_arrival_is_known(self, post: Post) -> None:
         post.deliver([letter(1)])
-        assert [mail.internal_at for mail in read(post).mail] == [RECEIVED]
+        assert [mail.internal_at for mail in read(post).mail] == [self.received]
 
     def test_only_what_is_asked_for_is_fetched_in_that_order(self, post: Post) -> None:
         post.deliver([letter(number) for number in range(4)])
@@ -128,7 +180,19 @@ class MailboxContract:
             uids = mailbox.select("INBOX").uids
             small, large = mailbox.fetch(uids, FetchLimits(message_bytes=2000))
         assert small.problem == ""
-        assert (large.raw, large.problem) == (b"", TOO_LARGE)
+        assert (large.raw, large.problem, large.internal_at) == (b"", TOO_LARGE, self.received)
+        assert large.size_bytes >= len(letter(2, b"x" * 70 + b"\n" * 4000))
+
+    def test_mail_before_the_window_may_be_left_out_and_all_other_mail_comes(self, post: Post) -> None:
+        post.deliver([letter(1)])
+        with post.open() as mailbox:
+            uids = mailbox.select("INBOX").uids
+            for days in (-1, 0, 1):
+                (mail,) = mailbox.fetch(uids, since=RECEIVED.date() + timedelta(days=days))
+                assert (mail.problem, lines(mail.raw)) == ("", lines(letter(1)))
+            (old,) = mailbox.fetch(uids, since=RECEIVED.date() + timedelta(days=9))
+        assert old.problem in ("", OUT_OF_WINDOW)
+        assert (old.problem == OUT_OF_WINDOW) == (old.raw == b"")
 
     def test_small_batches_give_the_same_mail(self, post: Post) -> None:
         post.deliver([letter(number) for number in range(9)])
@@ -164,5 +228,5 @@ class MailboxContract:
     def test_every_backend_gives_the_same_message(self, post: Post) -> None:
         post.deliver([letter(1)])
         (mail,) = read(post).mail
-        expected = parse_message(letter(1), RECEIVED)
+        expected = parse_message(letter(1), self.received)
         assert parse_message(mail.raw, mail.internal_at) == expected

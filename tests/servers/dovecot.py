@@ -53,6 +53,9 @@ userdb {{
   driver = static
   args = uid={user} gid={group} home={root}/mail/%u
 }}
+protocol imap {{
+  mail_plugins = imap_zlib
+}}
 namespace inbox {{
   inbox = yes
   separator = /
@@ -202,8 +205,11 @@ class Dovecot:
 
 
 @contextmanager
-def run_dovecot() -> Iterator[Dovecot]:
+def run_dovecot(more: str = "") -> Iterator[Dovecot]:
     """Starts a private Dovecot and stops it at the end; everything it wrote is removed.
+
+    Args:
+        more: further lines of its configuration, before the ones that let everybody in by password.
 
     Raises:
         ProgramMissingError: Dovecot is not installed.
@@ -214,7 +220,7 @@ def run_dovecot() -> Iterator[Dovecot]:
     with tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as folder:
         root = Path(folder)
         root.chmod(0o755)
-        server = _configure(root)
+        server = _configure(root, more)
         process = subprocess.Popen([program, "-F", "-c", server.configuration], stderr=subprocess.DEVNULL)
         try:
             _wait_until_ready(server, process)
@@ -224,7 +230,7 @@ def run_dovecot() -> Iterator[Dovecot]:
             process.wait()
 
 
-def _configure(root: Path) -> Dovecot:
+def _configure(root: Path, more: str) -> Dovecot:
     certificates = write_certificates(root)
     user = pwd.getpwnam("mail") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
     imap_port, imaps_port = free_ports(2)
@@ -232,7 +238,7 @@ def _configure(root: Path) -> Dovecot:
     if os.getuid() == 0:
         os.chown(root / "mail", user.pw_uid, -1)
     configuration = root / "dovecot.conf"
-    configuration.write_text(_configuration(root, certificates, user, imap_port, imaps_port))
+    configuration.write_text(more + _configuration(root, certificates, user, imap_port, imaps_port))
     return Dovecot("127.0.0.1", imap_port, imaps_port, certificates.authority, root, configuration, user.pw_uid)
 
 

@@ -43,11 +43,12 @@ class Postgresql:
         return f"{driver}://{_ACCOUNT}@{self.host}:{self.port}/{database}"
 
     @contextmanager
-    def new_database(self) -> Iterator[str]:
+    def new_database(self, encoding: str = "UTF8") -> Iterator[str]:
         """Makes an empty database, yields its SQLAlchemy URL, and drops it with every connection to it."""
         name = f"test_{next(self._numbers)}"
         identifier = sql.Identifier(name)
-        self._execute(sql.SQL("CREATE DATABASE {}").format(identifier))
+        create = "CREATE DATABASE {} ENCODING {} TEMPLATE template0"
+        self._execute(sql.SQL(create).format(identifier, sql.Literal(encoding)))
         try:
             yield self.url(name)
         finally:

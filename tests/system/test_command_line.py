@@ -132,6 +132,22 @@ def test_a_mistake_is_one_sentence_with_the_next_step(
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize("closed", ["0<&-", "1>&-", "2>&-", "0<&- 1>&- 2>&-"])
+def test_closed_streams_change_nothing_but_what_can_be_read(sample_run: SampleRun, closed: str) -> None:
+    command = f"exec {sys.executable} -m liaison ingest --json {closed}"
+    done = subprocess.run(
+        ["sh", "-c", command],
+        cwd=sample_run.folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert ("1>&-" in closed) == (done.stdout == "")
+
+
 def test_a_store_that_cannot_be_opened_has_its_own_code(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("store: sqlite:////nowhere/x.db\nmailboxes: [{name: a, mbox: a}]\n", "utf-8")
     done = liaison(tmp_path, "status")

@@ -110,7 +110,8 @@ def test_runs_killed_at_every_stage_lose_nothing_and_the_next_ends_as_if_undistu
     stages = [
         "commit 1 kill",  # the schema
         "commit 3 kill",  # the first batch of messages, after schema and run
-        "commit 3 kill",  # readings, after run and messages
+        "commit 3 kill",  # the folder's mark, after run and messages
+        "commit 3 kill",  # readings, after run and mark
         "commit 3 kill",  # judgements, after run and readings
         "commit 4 kill",  # a metric's values, after run, judgements and the metric's start
         "rename 4 kill",  # a report in the midst of the others
@@ -123,7 +124,7 @@ def test_runs_killed_at_every_stage_lose_nothing_and_the_next_ends_as_if_undistu
     assert reports(folder) == reports(undisturbed)
     copies = "SELECT count(*) FROM ledger", "SELECT count(DISTINCT message_id) FROM ledger"
     assert figures(folder, *copies, "SELECT count(*) FROM messages") == [MESSAGES] * 3
-    assert figures(folder, "SELECT count(*) FROM runs WHERE state = 'failed' AND error LIKE '%killed%'") == [5]
+    assert figures(folder, "SELECT count(*) FROM runs WHERE state = 'failed' AND error LIKE '%killed%'") == [6]
     assert figures(folder, "SELECT count(*) FROM metric_fills WHERE state <> 'DONE'") == [0]
 
 

@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     _runs()
+    _run_folders()
     _messages()
     _message_parts()
     _ledger()
@@ -34,12 +35,14 @@ def downgrade() -> None:
 _TABLES = (
     "runs",
     "run_mailboxes",
+    "run_folders",
     "messages",
     "message_ids",
     "recipients",
     "attachments",
     "raw_messages",
     "ledger",
+    "folder_marks",
     "quarantine",
     "readings",
     "threads",
@@ -96,6 +99,42 @@ def _runs() -> None:
     )
 
 
+def _run_folders() -> None:
+    op.create_table(
+        "run_folders",
+        sa.Column("run", sa.Integer, nullable=False),
+        sa.Column("mailbox", sa.Text, nullable=False),
+        sa.Column("position", sa.Integer, nullable=False),
+        sa.Column("folder", sa.Text, nullable=False),
+        sa.Column("fate", sa.String(32), nullable=False),
+        sa.Column("seen", sa.Integer, nullable=False),
+        sa.Column("known", sa.Integer, nullable=False),
+        sa.Column("stored", sa.Integer, nullable=False),
+        sa.Column("duplicate", sa.Integer, nullable=False),
+        sa.Column("out_of_scope", sa.Integer, nullable=False),
+        sa.Column("quarantined", sa.Integer, nullable=False),
+        sa.Column("vanished", sa.Integer, nullable=False),
+        sa.Column("fetched_bytes", sa.BigInteger, nullable=False),
+        sa.Column("reasons", sa.Text, nullable=False),
+        sa.Column("error", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("run", "mailbox", "position", name="pk_run_folders"),
+        sa.ForeignKeyConstraint(
+            ["run", "mailbox"], ["run_mailboxes.run", "run_mailboxes.name"], name="fk_run_folders_run_run_mailboxes"
+        ),
+        _words("run_folders", "fate", "read unchanged excluded stopped lost gone"),
+        sa.CheckConstraint(
+            "known >= 0 AND stored >= 0 AND duplicate >= 0 AND out_of_scope >= 0 AND quarantined >= 0 "
+            "AND vanished >= 0",
+            name="ck_run_folders_counts",
+        ),
+        sa.CheckConstraint(
+            "fate NOT IN ('read', 'unchanged') OR seen = known + stored + duplicate + out_of_scope + quarantined",
+            name="ck_run_folders_nothing_lost",
+        ),
+        sqlite_with_rowid=False,
+    )
+
+
 def _messages() -> None:
     op.create_table(
         "messages",
@@ -109,21 +148,29 @@ def _messages() -> None:
         sa.Column("sent_at", sa.BigInteger, nullable=True),
         sa.Column("received_at", sa.BigInteger, nullable=True),
         sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("at_source", sa.String(32), nullable=False),
         sa.Column("in_reply_to", sa.Text, nullable=False),
         sa.Column("references", sa.Text, nullable=False),
         sa.Column("reply_to", sa.Text, nullable=False),
-        sa.Column("body_text", sa.Text, nullable=False),
-        sa.Column("new_text", sa.Text, nullable=False),
         sa.Column("new_text_sha256", sa.String(64), nullable=False),
-        sa.Column("signature", sa.Text, nullable=False),
         sa.Column("auto", sa.String(32), nullable=False),
         sa.Column("list_id", sa.Text, nullable=False),
         sa.Column("thread_index", sa.Text, nullable=False),
         sa.Column("calendar_method", sa.Text, nullable=False),
+        sa.Column("meetings", sa.Text, nullable=False),
         sa.Column("has_html", sa.Boolean, nullable=False),
+        sa.Column("embedded", sa.Text, nullable=False),
+        sa.Column("contact", sa.Text, nullable=True),
+        sa.Column("absence", sa.Text, nullable=True),
+        sa.Column("failures", sa.Text, nullable=False),
+        sa.Column("journaled", sa.Boolean, nullable=False),
         sa.Column("problems", sa.Text, nullable=False),
         sa.Column("parser_version", sa.Text, nullable=False),
+        sa.Column("signature", sa.Text, nullable=False),
+        sa.Column("new_text", sa.Text, nullable=False),
+        sa.Column("body_text", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_messages"),
+        _words("messages", "at_source", "date received mailbox"),
         _words("messages", "auto", "none out_of_office auto_reply bounce receipt bulk meeting"),
         sa.CheckConstraint("size_bytes >= 0", name="ck_messages_size_bytes"),
     )
@@ -147,6 +194,7 @@ def _message_parts() -> None:
         sa.Column("kind", sa.String(32), nullable=False),
         sa.Column("address", sa.Text, nullable=False),
         sa.Column("display_name", sa.Text, nullable=False),
+        sa.Column("via", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("message_id", "position", name="pk_recipients"),
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name="fk_recipients_message_id_messages"),
         _words("recipients", "kind", "to cc bcc envelope"),
@@ -199,6 +247,24 @@ def _ledger() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_ledger_outcome", "ledger", ["outcome"])
+    stored = sa.text("outcome = 'stored'")
+    op.create_index(
+        "uq_ledger_stored", "ledger", ["message_id"], unique=True, sqlite_where=stored, postgresql_where=stored
+    )
+    op.create_table(
+        "folder_marks",
+        sa.Column("account", sa.Text, nullable=False),
+        sa.Column("folder", sa.Text, nullable=False),
+        sa.Column("uidvalidity", sa.BigInteger, nullable=False),
+        sa.Column("messages", sa.Integer, nullable=False),
+        sa.Column("next_uid", sa.BigInteger, nullable=True),
+        sa.Column("modseq", sa.BigInteger, nullable=True),
+        sa.Column("selection", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("account", "folder", name="pk_folder_marks"),
+        sa.CheckConstraint(
+            "uidvalidity >= 0 AND messages >= 0 AND next_uid >= 0 AND modseq >= 0", name="ck_folder_marks_numbers"
+        ),
+    )
     op.create_table(
         "quarantine",
         sa.Column("account", sa.Text, nullable=False),

@@ -1,5 +1,7 @@
 """Messages in few words, for tests of what is derived from header fields."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from models.records import Message, NamedAddress, Recipient
@@ -14,6 +16,7 @@ def mail(  # noqa: PLR0913 - a message has many header fields
     sender: str = "dana@halden.example",
     to: str = "ana@corvus.example",
     cc: str = "",
+    reached: Mapping[str, str] = {},
     subject: str = "Batch 12",
     hours: float = 0,
     references: str = "",
@@ -22,9 +25,14 @@ def mail(  # noqa: PLR0913 - a message has many header fields
     thread_index: str = "",
     message_id: str | None = None,
 ) -> Message:
-    """A message whose id and Message-ID come from `name`; lists are words, "Ana_Ruiz=ana@x" gives a display name."""
+    """A message whose id and Message-ID come from `name`; lists are words, "Ana_Ruiz=ana@x" gives a display name.
+
+    `reached` gives, for a group's address, the members that a journal envelope shows.
+    """
     at = START + timedelta(hours=hours)
     recipients = _recipients(to, RecipientKind.TO) + _recipients(cc, RecipientKind.CC)
+    for group, members in reached.items():
+        recipients += tuple(replace(member, via=group) for member in _recipients(members, RecipientKind.TO))
     writer = _recipients(sender, RecipientKind.TO)[0]
     return Message(
         id=name,

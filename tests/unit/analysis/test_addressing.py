@@ -149,6 +149,54 @@ def test_a_group_of_unknown_size_makes_the_fan_out_a_lower_bound() -> None:
     assert (found.fan_out, found.fan_out_exact) == (2, False)
 
 
+def reaching(members: str, to: str = "planning@corvus.example", group: str = "planning@corvus.example") -> Message:
+    """A message to a group whose members its own journal envelope shows."""
+    return mail("asking", sender=DANA, to=to, reached={group: members})
+
+
+class TestJournalEnvelopes:
+    """What the envelope shows of a group counts for the fan-out and singles nobody out."""
+
+    def test_a_group_of_unknown_size_counts_as_those_whom_it_reached(self) -> None:
+        found = addressed(ask(), reaching(f"{ANA} {KURT} {BO}"))
+        assert (found.addressing, found.addressees) == (Addressing.GROUP, ("planning@corvus.example",))
+        assert (found.fan_out, found.fan_out_exact) == (3, True)
+
+    def test_a_single_member_is_not_addressed_personally(self) -> None:
+        found = addressed(ask(), reaching(ANA))
+        assert (found.addressing, found.rule) == (Addressing.GROUP, "group_recipient")
+        assert (found.fan_out, found.fan_out_exact) == (1, True)
+
+    def test_somebody_written_to_beside_the_group_counts_once(self) -> None:
+        found = addressed(ask(), reaching(f"{ANA} {KURT}", to=f"{ANA} {BO} planning@corvus.example"))
+        assert (found.fan_out, found.fan_out_exact) == (3, True)
+
+    def test_members_of_other_companies_and_the_asker_are_not_the_obliged_side(self) -> None:
+        found = addressed(ask(), reaching(f"{ANA} {DANA} {UTE} x@third.example"))
+        assert (found.fan_out, found.fan_out_exact) == (1, True)
+
+    def test_a_configured_size_counts_whatever_the_envelope_shows(self) -> None:
+        found = addressed(ask(), reaching(f"{ANA} {KURT}", "quality@corvus.example", "quality@corvus.example"))
+        assert (found.fan_out, found.fan_out_exact) == (14, True)
+
+    def test_an_address_that_only_envelopes_call_a_group_is_one(self) -> None:
+        found = addressed(ask(), reaching(f"{ANA} {KURT}", "falcon@corvus.example", "falcon@corvus.example"))
+        assert (found.addressing, found.fan_out) == (Addressing.GROUP, 2)
+
+    def test_a_member_can_be_called_by_name(self) -> None:
+        found = addressed(ask(REQUEST, "Kurt"), reaching(f"{ANA} {KURT}"))
+        assert (found.addressing, found.addressees) == (Addressing.NAMED, ("kurt@corvus.example",))
+
+    def test_another_message_to_the_group_counts_the_members_seen_last(self) -> None:
+        old = mail("old", to="planning@corvus.example", reached={"planning@corvus.example": f"{ANA} {KURT} {BO}"})
+        new = mail("new", to="planning@corvus.example", reached={"planning@corvus.example": f"{ANA} {BO}"}, hours=1)
+        message = letter("planning@corvus.example")
+        for known in ((old, new, message), (message, new, old)):
+            directory = resolve((HALDEN, CORVUS), (KNOWN, *known))
+            found = address_ask(ask(), message, directory, "corvus", OwnershipSettings())
+            assert (found.fan_out, found.fan_out_exact) == (2, False)
+
+
 def test_a_list_of_no_configured_company_reaches_the_obliged_side() -> None:
     found = addressed(ask(), letter("falcon@lists.project.example", ANA))
     assert (found.addressing, found.addressees) == (Addressing.GROUP, ("falcon@lists.project.example",))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from analysis.derivation import Derivation, Facts, derive, load_facts, rules_version
 from analysis.settings import AnalysisSettings
 from models.judgements import KeptJudgements, Reading, ReplyCues
-from models.records import Arrival, LedgerKey, Message, ParsedMail
+from models.records import Arrival, LedgerKey, Message, ParsedMail, Recipient
 from models.store import Store
 from models.vocabulary import AutoKind, EventKind, ReasonCode, State
 from tests.unit.analysis.ownership.building import (
@@ -110,6 +110,18 @@ def test_every_judgement_holds_together(mails: tuple[Mail, ...], day: int) -> No
         assert 0 <= one.answer_hours <= one.age_hours
         assert all(event.at <= one.as_of for event in one.ask.events)
         assert one.ask.events[0].kind is EventKind.ASKED
+
+
+def test_members_that_a_later_envelope_shows_are_not_counted_before_it() -> None:
+    group = "planning@corvus.example"
+    asked = Mail(DANA, SEND, (group,), asks=(ask(SEND),))
+    later = Mail(DANA, "Minutes", (group,), day=5, subject="Minutes")
+    known = facts(asked, later)
+    first, second = known.messages
+    reached = tuple(Recipient(person, via=group) for person in (ANA, BEN, EVA))
+    known = replace(known, messages=(first, replace(second, recipients=second.recipients + reached)))
+    fan_out = [derive(known, SETTINGS, MONDAY + timedelta(days=day)).asks[0].fan_out for day in (4, 6)]
+    assert fan_out == [1, 3]
 
 
 def test_a_departure_told_in_another_thread_leaves_its_asks_without_owner() -> None:

@@ -5,6 +5,7 @@ from email import message_from_string
 import pytest
 
 from ingest.automatic import auto_kind
+from ingest.failures import Report
 from models.vocabulary import AutoKind
 
 
@@ -24,6 +25,7 @@ def kind(
         text=text,
         calendar_method=method,
         on_list=on_list,
+        report=Report(),
     )
 
 
@@ -31,13 +33,22 @@ def kind(
     "subject",
     [
         "Out of Office: Batch 17",
-        "Out of office",
+        "Out of Office AutoReply: Batch 17",
+        "Out of Office reply",
         "Automatic reply: out of the office",
         "OOO: Batch 17",
         "Abwesenheitsnotiz: Charge 17",
         "Absence du bureau : lot 17",
         "Fuera de la oficina: lote 17",
+        "Abwesenheitsnotiz",
+        "Automatische Antwort: nicht im Büro",
+        "Mensaje de ausencia: lote 17",
+        "Fuori sede: lotto 17",
         "Afwezig: partij 17",
+        "Afwezigheidsbericht",
+        "Poza biurem: partia 17",
+        "Ausência temporária: lote 17",
+        "Frånvaromeddelande",
     ],
 )
 def test_subjects_of_absence(subject: str) -> None:
@@ -45,7 +56,17 @@ def test_subjects_of_absence(subject: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "subject", ["Who covers while I am out of office?", "Re: On leave", "Automation line 3", "Vacation plan"]
+    "subject",
+    [
+        "Who covers while I am out of office?",
+        "Re: On leave",
+        "Out of office",
+        "Out of the office.",
+        "OOO next week",
+        "Dennis Smith out of the office",
+        "Automation line 3",
+        "Vacation plan",
+    ],
 )
 def test_persons_write_about_absence_too(subject: str) -> None:
     assert kind(subject=subject) is AutoKind.NONE
@@ -58,6 +79,17 @@ def test_persons_write_about_absence_too(subject: str) -> None:
         ("Auto-Submitted: auto-replied; owner-email=x", "We got your mail.", AutoKind.AUTO_REPLY),
         ("X-Autoreply: yes", "Thank you for writing.", AutoKind.AUTO_REPLY),
         ("Precedence: auto_reply", "Je suis absente.", AutoKind.OUT_OF_OFFICE),
+        (
+            "Auto-Submitted: auto-generated\nIn-Reply-To: <a@b>",
+            "I am out of the office until Monday.",
+            AutoKind.OUT_OF_OFFICE,
+        ),
+        ("X-Auto-Response-Suppress: All", "I am on vacation until Monday.", AutoKind.NONE),
+        ("Auto-Submitted: auto-notified", "A new file.", AutoKind.BULK),
+        ("Content-Type: multipart/report; report-type=feedback-report", "", AutoKind.BULK),
+        ("", "Your message\n\n  To: Ana\n  Subject: x\n\nwas read on 02.03.2026 09:30.", AutoKind.RECEIPT),
+        ("", "Ihre Nachricht\n\n  An: Ana\n\nwurde am 02.03.2026 09:30 gelesen.", AutoKind.RECEIPT),
+        ("", "Your message was clear. The batch record was read on Monday and we agree.", AutoKind.NONE),
         ("Auto-Submitted: no", "I am on vacation until Monday.", AutoKind.NONE),
         ("Auto-Submitted: auto-generated", "Order 7 was shipped.", AutoKind.BULK),
         ("Precedence: bulk", "Newsletter", AutoKind.BULK),
@@ -84,3 +116,10 @@ def test_senders_that_are_machines() -> None:
 def test_a_published_calendar_is_no_meeting_message() -> None:
     assert kind(method="REPLY") is AutoKind.MEETING
     assert kind(method="PUBLISH") is AutoKind.NONE
+
+
+def test_lotus_notes_says_it_in_subject_and_text() -> None:
+    subject = "Ana Ruiz/QA/Corvus is out of the office."
+    away = "I will be out of the office from 02/03/2026 until 06/03/2026."
+    assert kind(subject=subject, text=away) is AutoKind.OUT_OF_OFFICE
+    assert kind(subject=subject, text="Does anybody know why?") is AutoKind.NONE

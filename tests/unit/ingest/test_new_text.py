@@ -113,13 +113,31 @@ def test_signatures_are_cut_off(closing: str) -> None:
     [
         ("Best regards,\nAna Ruiz", "Head of Quality\nCorvus Biologics GmbH\nPhone: +49 30 123456"),
         ("Mit freundlichen Grüßen\n\nDr. Ana Ruiz", "Leiterin Qualität\nTel. 030 123456"),
-        ("Ana Ruiz", "Head of Quality\nTel: +49 30 123456\nana@corvus.example"),
         ("Thanks,\nAna", ""),
     ],
 )
 def test_greeting_and_name_stay_and_titles_and_numbers_go(words: str, contact: str) -> None:
     split = split_text(f"{ASK}\n\n{words}\n{contact}\n")
     assert (split.new_text, split.signature) == (f"{ASK}\n\n{words}", contact)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Ana Ruiz\nHead of Quality\nTel: +49 30 123456\nana@corvus.example",
+        "Ana Ruiz\nHead of Quality\nCorvus Biologics",
+        "Ana Ruiz\nCorvus Biologics\n600 Travis Street\n\nTel: (713) 220-4436",
+        "~~~~~~~~~~\nAna Ruiz\nCorvus Biologics\nTel. 713.220.4427",
+    ],
+)
+def test_a_block_of_name_and_contact_without_a_greeting_is_a_signature(block: str) -> None:
+    split = split_text(f"{ASK}\n\n{block}\n", NamedAddress("aruiz@corvus.example", "Ruiz, Ana"))
+    assert (split.new_text, split.signature) == (ASK, block)
+
+
+def test_titles_below_somebody_elses_name_stay() -> None:
+    text = f"{ASK} Send it to:\n\nDana Cole\nHead of Supply\nHalden Pharma"
+    assert split_text(text, NamedAddress("ana.ruiz@corvus.example", "Ana Ruiz")).new_text == text
 
 
 def test_disclaimers_go() -> None:
@@ -247,7 +265,91 @@ def test_the_writers_own_header_repeated_on_top_is_no_quotes() -> None:
 
 def test_names_of_attached_files_below_the_signature_go_and_announced_ones_stay() -> None:
     contact = "Tel. +49 30 123456\n\n - daily volumes.xls"
-    split = split_text(f"{ASK}\n\nAna Ruiz\n{contact}\n")
-    assert (split.new_text, split.signature) == (f"{ASK}\n\nAna Ruiz", contact)
+    split = split_text(f"{ASK}\n\nRegards\nAna Ruiz\n{contact}\n")
+    assert (split.new_text, split.signature) == (f"{ASK}\n\nRegards\nAna Ruiz", contact)
     announced = "Please sign:\n\n - certificate.pdf"
     assert split_text(announced).new_text == announced
+
+
+@pytest.mark.parametrize(
+    "disclaimer",
+    [
+        "Diese E-Mail enthält vertrauliche Informationen. Sind Sie nicht der Empfänger, vernichten Sie sie.",
+        "Ce message est confidentiel et destiné exclusivement à son destinataire.",
+        "Este mensaje y sus anexos son confidenciales y van dirigidos a su destinatario.",
+        "Le informazioni contenute in questo messaggio sono riservate e per uso esclusivo del destinatario.",
+        "Dit bericht is vertrouwelijk en uitsluitend bestemd voor de geadresseerde.",
+        "Niniejsza wiadomość zawiera informacje poufne i jest przeznaczona dla adresata.",
+        "Esta mensagem é confidencial e destinada exclusivamente ao seu destinatário.",
+        "****** Internet Email Confidentiality Footer ******\nIt is confidential, notify the sender and delete it.",
+        "----------\nDisclaimer\n\nShares may be sold at any time. Virus free.",
+        "Invitation from Google Calendar: https://x.example/\nYou are receiving this; to stop receiving, decline.",
+    ],
+)
+def test_disclaimers_go_in_eight_languages(disclaimer: str) -> None:
+    split = split_text(f"{ASK}\n\nAna\n\n{disclaimer}\n")
+    assert (split.new_text, split.disclaimer) == (f"{ASK}\n\nAna", disclaimer)
+
+
+def test_a_gateways_disclaimer_below_a_quote_is_no_quote() -> None:
+    disclaimer = "Confidentiality Notice\nThis message is privileged; notify the sender."
+    quote = "-----Original Message-----\nFrom: Ana\n\nReady?"
+    split = split_text(f"{ASK}\n\n{quote}\n\n\n\n\n{disclaimer}\n")
+    assert (split.new_text, split.quoted, split.disclaimer) == (ASK, quote, disclaimer)
+
+
+@pytest.mark.parametrize(
+    ("text", "new_text"),
+    [
+        ("-----Ana Ruiz/CORVUS wrote: -----\n\n>To: Dana\n>Ready?\n\nAlmost.", "Almost."),
+        (
+            "On 2 Mar 2026 you wrote:\n> a long line of words that the program had to break into\n> two\n\nYes.",
+            "Yes.",
+        ),
+        ("Yes.\n\n____________________________________________\nDear Ana,\n\nit is ready.\n\nKurt", "Yes."),
+        (
+            "Yes.\n\n                      To:  Dana\n                      cc:\nAna              Subject: x\n\nReady?",
+            "Yes.",
+        ),
+        (
+            "> a long line of words that the program of the sender had to break and so it is\nbroken\n> here\n\nYes.",
+            "Yes.",
+        ),
+        ("I see:\n\n>From the drum it went into the tank.", "I see:\n\n>From the drum it went into the tank."),
+        ("Yes.\n\nAna <ana@corvus.example> 於 2026年3月2日 週一 下午10:58寫道：\n\nReady?", "Yes."),
+        ("Yes.\n\nSent from TypeApp<http://typeapp.example/r>", "Yes."),
+    ],
+)
+def test_quotes_of_other_programs(text: str, new_text: str) -> None:
+    assert split_text(text).new_text == new_text
+
+
+def test_answers_below_a_header_block_are_found_in_replies_only() -> None:
+    header = "-----Original Message-----\nFrom: Dana\nSent: Monday\nTo: Ana\n\n"
+    header += "On 1 Mar 2026 at 9:30, Ana <ana@x.example> wrote:\n"
+    text = header + "> Which drum?\n> Which day?\n\nThe blue one.\n\n> And when?\n\nTuesday.\n"
+    assert split_text(text, subject="RE: drums").new_text == "The blue one.\n\nTuesday."
+    assert split_text(text, subject="FW: drums").new_text == ""
+
+
+def test_answers_under_the_writers_name_are_found_where_the_writer_says_so() -> None:
+    quote = "-----Original Message-----\nFrom: Dana\nSent: Monday\n\nWhich drum?\n\n"
+    quote += "Ana: The blue one, I think.\n\nAna, which day?"
+    writer = NamedAddress("ana.ruiz@corvus.example", "Ana Ruiz")
+    answered = split_text(f"My answers are inline.\n\n{quote}", writer)
+    assert answered.new_text == "My answers are inline.\n\nAna: The blue one, I think."
+    assert split_text(f"Done.\n\n{quote}", writer).new_text == "Done."
+
+
+def test_html_says_whose_words_they_are() -> None:
+    text = "Yes.\nAna Ruiz\nwho asked what\nReady?"
+    split = split_text(text, structure=" sq ")
+    assert (split.new_text, split.signature, split.quoted) == ("Yes.\nReady?", "Ana Ruiz", "who asked what")
+    assert split_text(text, structure=" se ").new_text == "Yes."
+    assert split_text(text, structure="ssss").new_text == text
+    assert split_text(text, structure="s").new_text == text
+
+
+def test_each_line_has_a_kind() -> None:
+    text = f"{ASK}\n\n-- \nAna\n\nOn 1 Mar 2026 at 9:30, Dana <dana@halden.example> wrote:\n> Ready?\n"
+    assert split_text(text).kinds == "obssbqqb"

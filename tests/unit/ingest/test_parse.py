@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.mailbox.mbox import MboxMailbox
 from ingest.parse import PARSER_VERSION, parse_message
 from ingest.settings import ParseLimits
-from models.records import Attachment, Message, NamedAddress, Problem, Recipient
+from models.records import Attachment, ContactCard, Message, NamedAddress, Problem, Recipient
 from models.vocabulary import AutoKind, RecipientKind
 
 SENT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
@@ -51,8 +51,13 @@ def test_an_ordinary_reply(parsed: Callable[[str], Message]) -> None:
         body_text=message.body_text,
         new_text="Hi Dana,\n\nthe certificate is attached—could you confirm by Friday?\n\nBest regards,\nAna",
         signature="--\nAna Ruiz\nHead of Quality\nPhone +49 30 1234567",
+        embedded=message.embedded,
+        contact=ContactCard("Ana Ruiz", "Head of Quality", "", ("+49301234567",)),
         parser_version=PARSER_VERSION,
     )
+    assert [(mail.sender.display_name, mail.sent_at) for mail in message.embedded] == [
+        ("Dana Cole", datetime(2026, 3, 1, 16, 2, tzinfo=UTC))
+    ]
     assert "> Where is the certificate?" in message.body_text
 
 
@@ -119,8 +124,8 @@ def test_groups_repeated_fields_and_broken_addresses(parsed: Callable[[str], Mes
     assert [(r.address, r.display_name, r.kind.value) for r in message.recipients] == [
         ("kurt@halden.example", "", "to"),
         ("k.weber@halden.example", "Weber, K.", "to"),
-        ("second@halden.example", "", "to"),
         ("b..sanders@halden.example", "", "to"),
+        ("second@halden.example", "", "to"),
         ("mueller@halden.example", "Müller", "cc"),
     ]
     assert Problem("address_unreadable", "cc") in message.problems
@@ -135,7 +140,7 @@ def test_eight_bit_header_fields_without_a_character_set(parsed: Callable[[str],
 def test_a_character_set_that_does_not_exist_is_guessed(parsed: Callable[[str], Message]) -> None:
     message = parsed("wrong_charset_name")
     assert message.new_text == "caña"
-    assert message.problems == (Problem("charset_guessed", "x-nonsense"),)
+    assert message.problems == (Problem("charset_guessed", "x-nonsense: read as utf-8"),)
 
 
 def test_a_multipart_without_its_boundary_is_read_as_it_stands(parsed: Callable[[str], Message]) -> None:
@@ -235,7 +240,7 @@ def test_a_long_list_of_recipients_is_read_and_a_longer_one_is_cut_and_said() ->
         assert message is not None
         return len(message.recipients), {problem.code for problem in message.problems}
 
-    assert recipients(1500) == (1500, {"date_unreadable"})
+    assert recipients(1500) == (1500, {"date_missing"})
     count, problems = recipients(20_000)
     assert 1500 < count < 20_000
     assert "field_cut" in problems
@@ -282,6 +287,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(PIECES, st.binary(max_size=4)), max_size=60).map(b"".join))
 def test_no_bytes_raise_and_line_ends_never_matter(raw: bytes) -> None:
     unix = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

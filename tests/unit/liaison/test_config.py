@@ -106,9 +106,9 @@ def test_a_missing_password_names_the_setting_and_the_variable(whole: Config) ->
 
 def test_the_scope_is_every_configured_domain_person_and_group(whole: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIAISON_TEST_PASSWORD", "x")
-    scope = whole.mailbox_settings(1).scope
+    scope = whole.mailbox_settings(1).selection.scope
     assert scope == frozenset({"halden.example", "corvus.example", "ana@freemail.example", "qa@corvus.example"})
-    assert whole.mailbox_settings(0).scope is None
+    assert whole.mailbox_settings(0).selection.scope is None
 
 
 def test_an_unknown_key_asks_did_you_mean(tmp_path: Path) -> None:

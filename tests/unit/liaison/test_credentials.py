@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from liaison.config_shape import SecretShape
 from liaison.credentials import resolve_secret
+from liaison.mailbox_shape import SecretShape
 from models.errors import ConfigurationError
 
 

@@ -44,10 +44,13 @@ def test_a_duplicate_in_a_later_run_keeps_its_own_message_id(store: Store) -> No
     }
 
 
-def test_two_messages_with_one_message_id_leave_it_to_the_first(store: Store) -> None:
-    record(store, make_message(2, message_id="same@x.example"), make_message(1, message_id="same@x.example"))
-    record(store, make_message(3, message_id="same@x.example"))
+def test_of_messages_with_one_message_id_the_earliest_bears_it_in_whatever_order_they_come(store: Store) -> None:
+    record(store, make_message(2, message_id="same@x.example"), make_message(3, message_id="same@x.example"))
     assert store.aliases() == {"same@x.example": message_id(2)}
+    record(store, make_message(1, message_id="same@x.example"), make_message(4, message_id="same@x.example"))
+    assert store.aliases() == {"same@x.example": message_id(1)}
+    record(store, make_message(2, message_id="same@x.example"))
+    assert store.aliases() == {"same@x.example": message_id(1)}
 
 
 @pytest.mark.parametrize("odd", ["", "é" * 1001])
@@ -60,7 +63,7 @@ def test_a_message_id_that_nothing_can_refer_to_is_no_alias(store: Store, odd: s
 def test_a_refused_message_is_quarantined_with_its_reasons_and_bytes(store: Store) -> None:
     (entry,) = store.record_messages(start_run(store), [make_arrival(1, None, b"broken")])
     assert entry == LedgerEntry(
-        make_key(1), Outcome.QUARANTINED, None, "no_date: nowhere a date; empty", NOON, len(b"broken")
+        make_key(1), Outcome.QUARANTINED, None, "empty; no_date: nowhere a date", NOON, len(b"broken")
     )
     assert store.quarantined() == [entry]
     assert store.quarantined_raw(entry.key) == b"broken"
@@ -71,6 +74,16 @@ def test_an_unfetched_copy_is_quarantined_with_the_reason_given(store: Store) ->
     arrival = Arrival(make_key(1), b"", None, reason="the server sent no body")
     (entry,) = store.record_messages(start_run(store), [arrival])
     assert (entry.outcome, entry.reason) == (Outcome.QUARANTINED, "the server sent no body")
+    assert store.quarantined_raw(entry.key) is None
+
+
+def test_of_a_copy_that_was_too_large_to_fetch_size_and_arrival_are_kept(store: Store) -> None:
+    arrival = Arrival(make_key(1), b"", None, NOON, reason="too_large", size_bytes=10**9)
+    (entry,) = store.record_messages(start_run(store), [arrival])
+    assert store.quarantined() == [entry]
+    assert (entry.size_bytes, entry.internal_at) == (10**9, NOON)
+    (again,) = store.record_messages(start_run(store), [Arrival(make_key(1), b"", None, reason="refused")])
+    assert (again.reason, again.size_bytes, again.internal_at) == ("refused", 10**9, NOON)
 
 
 def test_an_arrival_out_of_scope_leaves_no_content(store: Store) -> None:
@@ -98,6 +111,32 @@ def test_a_retry_takes_a_copy_out_of_quarantine_and_counts(store: Store) -> None
     assert (entry.outcome, entry.attempts) == (Outcome.STORED, 3)
     assert store.quarantined() == []
     assert store.quarantined_raw(make_key(1)) is None
+
+
+def test_an_attempt_without_bytes_takes_no_kept_bytes_away(store: Store) -> None:
+    run = start_run(store)
+    before = store.record_messages(run, [make_arrival(1, None, b"broken")])
+    assert store.record_messages(run, [Arrival(make_key(1), b"", None, reason="gone")]) == before
+    assert store.quarantined_raw(make_key(1)) == b"broken"
+
+
+def test_another_selection_may_take_in_what_was_out_of_scope(store: Store) -> None:
+    run = start_run(store)
+    outside = replace(make_arrival(1, make_message()), out_of_scope=True, reason="organisations")
+    store.record_messages(run, [outside])
+    (still,) = store.record_messages(run, [replace(outside, reason="before 2026-01-01")])
+    assert (still.outcome, still.reason, still.attempts) == (Outcome.OUT_OF_SCOPE, "before 2026-01-01", 2)
+    (inside,) = store.record_messages(run, [make_arrival(1, make_message())])
+    assert (inside.outcome, inside.attempts) == (Outcome.STORED, 3)
+    assert store.record_messages(run, [outside]) == (inside,)
+
+
+def test_what_was_out_of_scope_stays_so_when_it_is_gone_and_not_when_it_is_refused(store: Store) -> None:
+    run = start_run(store)
+    outside = store.record_messages(run, [replace(make_arrival(1, make_message()), out_of_scope=True)])
+    assert store.record_messages(run, [Arrival(make_key(1), b"", None, reason="gone")]) == outside
+    (refused,) = store.record_messages(run, [Arrival(make_key(1), b"", None, reason="refused: not now")])
+    assert refused.outcome is Outcome.QUARANTINED
 
 
 @pytest.mark.parametrize(
@@ -190,6 +229,10 @@ def _outcome(arrival: Arrival, stored: set[str]) -> Outcome:
     return Outcome.DUPLICATE if arrival.parsed.message.id in stored else Outcome.STORED
 
 
+def _keeps_bytes(arrival: Arrival) -> bool:
+    return not arrival.out_of_scope and arrival.parsed is not None and arrival.parsed.message is None
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=_BATCHES)
 def test_whatever_comes_in_whatever_order_is_there_once_and_accounted_for(
@@ -197,12 +240,16 @@ def test_whatever_comes_in_whatever_order_is_there_once_and_accounted_for(
 ) -> None:
     expected: dict[LedgerKey, Outcome] = {}
     stored: set[str] = set()
+    with_bytes: set[LedgerKey] = set()
     with new_store() as store:
         run = start_run(store)
         for batch in batches:
             for arrival in batch:
-                if expected.get(arrival.key, Outcome.QUARANTINED) is Outcome.QUARANTINED:
+                if expected.get(arrival.key) not in (Outcome.STORED, Outcome.DUPLICATE) and not (
+                    arrival.key in with_bytes and arrival.parsed is None and not arrival.out_of_scope
+                ):
                     expected[arrival.key] = _outcome(arrival, stored)
+                    (with_bytes.add if _keeps_bytes(arrival) else with_bytes.discard)(arrival.key)
                     if expected[arrival.key] is Outcome.STORED and arrival.parsed and arrival.parsed.message:
                         stored.add(arrival.parsed.message.id)
             store.record_messages(run, batch)
@@ -211,6 +258,6 @@ def test_whatever_comes_in_whatever_order_is_there_once_and_accounted_for(
         assert [message.id for message in store.headers()] == sorted(
             stored, key=[message_id(number) for number in range(5)].index
         )
-        for folder in {(key.account, key.folder) for key in expected}:
-            known = {(known.uidvalidity, uid) for known in store.folder_ledger(*folder) for uid in known.uids}
-            assert known == {(key.uidvalidity, key.uid) for key in expected if (key.account, key.folder) == folder}
+        for numbering in {(key.account, key.folder, key.uidvalidity) for key in expected}:
+            uids = {key.uid for key in expected if (key.account, key.folder, key.uidvalidity) == numbering}
+            assert store.folder_ledger(*numbering).uids == uids

@@ -5,13 +5,18 @@ from datetime import timedelta
 import pytest
 
 from models.errors import StoreError
-from models.records import MailboxRun, Run
+from models.records import FolderMark, FolderRun, MailboxRun, Run
 from models.run_rows import KILLED
 from models.store import Store
-from models.vocabulary import RunState
+from models.vocabulary import FolderFate, RunState
 from tests.unit.models.building import NOON, start_run
 
-REACHED = MailboxRun("sample", reached=True, seen=9, known=3, stored=2, duplicate=1, out_of_scope=2, quarantined=1)
+FOLDERS = (
+    FolderRun("INBOX", FolderFate.READ, 9, 3, 2, 1, 2, 1, 4, 123456, {"too_large": 1, "before": 2}),
+    FolderRun("Drafts", FolderFate.EXCLUDED, error="drafts"),
+    FolderRun("Old", FolderFate.GONE, vanished=3),
+)
+REACHED = MailboxRun("sample", True, 9, 3, 2, 1, 2, 1, folders=FOLDERS)  # noqa: FBT003
 MISSED = MailboxRun("journal", reached=False, error="no route to host")
 
 
@@ -66,3 +71,19 @@ def test_counts_that_lose_a_message_are_refused(store: Store) -> None:
     with pytest.raises(StoreError, match="nothing_lost"):
         store.finish_run(finished(number, lossy))
     assert store.runs()[0].state is RunState.STARTED
+
+
+def test_folders_whose_counts_lose_a_message_are_refused(store: Store) -> None:
+    lossy = MailboxRun("sample", reached=False, folders=(FolderRun("INBOX", FolderFate.READ, seen=9, stored=8),))
+    with pytest.raises(StoreError, match="nothing_lost"):
+        store.finish_run(finished(start_run(store), lossy))
+
+
+def test_a_folder_that_is_gone_is_told_once_with_what_vanished(store: Store) -> None:
+    for folder in ("INBOX", "Old"):
+        store.finish_folder(FolderMark("sample", folder, 7, 3, 5, 99))
+    run_through(store, REACHED)
+    assert {name: mark.messages for name, mark in store.folder_marks("sample").items()} == {"INBOX": 3, "Old": 0}
+    assert store.folder_marks("sample")["Old"] == FolderMark("sample", "Old", 7, 0, 5)
+    run_through(store, MISSED)
+    assert store.vanished() == {"sample": 7}

@@ -94,6 +94,14 @@ def test_a_database_that_the_server_does_not_have(postgresql: Postgresql) -> Non
     assert "createdb" in error.hint
 
 
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_does_not_hold_unicode_is_refused_at_the_door(postgresql: Postgresql, encoding: str) -> None:
+    with postgresql.new_database(encoding) as url:
+        error = refusal(url)
+    assert encoding in str(error)
+    assert "createdb --encoding=UTF8" in error.hint
+
+
 def test_a_user_that_the_server_does_not_know(postgresql: Postgresql) -> None:
     error = refusal(postgresql.url("postgres").replace("postgres@", "nobody@", 1))
     assert "refused" in str(error)

@@ -9,6 +9,8 @@ from analysis.settings import AnalysisSettings
 from models.judgements import AskSpan, Reading, ReplyCues, Span
 from models.records import (
     Clause,
+    Copies,
+    FolderRun,
     GroupAddress,
     MailboxRun,
     Message,
@@ -19,9 +21,9 @@ from models.records import (
     Relationship,
     WorkingTime,
 )
-from models.vocabulary import AskKind, Outcome, Role
+from models.vocabulary import AskKind, FolderFate, Outcome, Role
 from reports.build import Provenance, build_report
-from reports.completeness import mailbox_lines
+from reports.completeness import Ledger, mailbox_lines
 from reports.document import DetectorRate, Document, MailboxLine
 
 HALDEN = Organisation(
@@ -45,11 +47,26 @@ PAIR = Relationship(
 SETTINGS = AnalysisSettings(organisations=(HALDEN, CORVUS), relationships=(PAIR,))
 AS_OF = datetime(2026, 10, 30, 17, tzinfo=UTC)
 HOSTILE = '<script>alert("x")</script> =cmd|calc!A1 https://evil.example/ "onload="x'
-REACHED = mailbox_lines({("journal", Outcome.STORED): 4}, [MailboxRun("journal", reached=True)], {})
+REACHED = mailbox_lines(Ledger({("journal", Outcome.STORED): 4}), [MailboxRun("journal", reached=True)])
 UNREACHED = mailbox_lines(
-    {("journal", Outcome.STORED): 4, ("journal", Outcome.QUARANTINED): 1},
-    [MailboxRun("journal", reached=False, error="no answer")],
-    {"journal": AS_OF - timedelta(days=2)},
+    Ledger(
+        {("journal", Outcome.STORED): 4, ("journal", Outcome.QUARANTINED): 1},
+        {("journal", Outcome.QUARANTINED, "too_large"): 1},
+        {"journal": 3},
+        {"journal": AS_OF - timedelta(days=2)},
+    ),
+    [
+        MailboxRun(
+            "journal",
+            reached=False,
+            error="no answer",
+            folders=(
+                FolderRun("INBOX", FolderFate.READ, seen=4),
+                FolderRun("Drafts", FolderFate.EXCLUDED, error="drafts are left out"),
+                FolderRun("Sent", FolderFate.LOST, error="no answer"),
+            ),
+        )
+    ],
 )
 
 
@@ -100,7 +117,7 @@ def document(
     """The report on it."""
     derived = derivation(mails)
     measures = measure(frames_of(derived, SETTINGS.relationships), SETTINGS)
-    provenance = Provenance("0.1.0", "c" * 64, mailboxes, detectors)
+    provenance = Provenance("0.1.0", "c" * 64, mailboxes, Copies(4, other_folder=3), 2, detectors)
     return build_report(derived, measures, PAIR, SETTINGS, provenance, period="2026-10")
 
 

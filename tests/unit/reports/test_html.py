@@ -4,15 +4,17 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from models.records import Problem
 from reports import html
 from reports.document import DetectorRate, Document
-from tests.unit.reports.correspondence import UNREACHED, document, many_asks
+from tests.unit.reports.correspondence import UNREACHED, correspondence, document, many_asks
 
 _ROOT = Path(__file__).parents[3]
 
@@ -92,6 +94,25 @@ def test_an_unreached_mailbox_is_told_at_the_top() -> None:
     text = html.render(document(mailboxes=UNREACHED))
     assert "Mail is missing." in text[: text.index('id="today"')]
     assert "Wed 28 Oct 2026, 17:00 UTC" in text
+    assert "(Sent: lost)" in text
+
+
+def test_what_is_left_out_is_accounted_for_with_its_reasons() -> None:
+    text = html.render(document(mailboxes=UNREACHED))
+    account = text[text.index('id="completeness"') : text.index('id="detectors"')]
+    for told in ("1 copy in quarantine: larger than Liaison reads", "3 listed once and no longer there"):
+        assert told in account
+    assert "Folder Drafts: left out by the settings (drafts are left out)" in account
+    assert "each kept as one message: 3 in another folder." in account
+    assert "2 Message-IDs stand on mails of different content" in account
+
+
+def test_journal_reports_that_contradict_their_mail_are_named() -> None:
+    (asked, read), *others = correspondence()
+    doubtful = replace(asked, problems=(Problem("journal_other_sender", "the report says eve@corvus.example"),))
+    text = html.render(document([(doubtful, read), *others]))
+    assert "<b>1 journal report</b> contradicts the mail inside" in text
+    assert "journal report" not in html.render(document())
 
 
 def test_error_rates_are_printed_or_said_to_be_missing(text: str) -> None:

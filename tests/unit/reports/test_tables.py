@@ -8,7 +8,7 @@ import pytest
 
 from reports import tables
 from reports.document import Document
-from tests.unit.reports.correspondence import document
+from tests.unit.reports.correspondence import UNREACHED, document
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +29,8 @@ def test_every_table_is_written_with_its_heading(report: Document) -> None:
         "contacts",
         "fan_out",
         "figures",
+        "folders",
+        "left_out",
         "survival",
         "traffic",
     ]
@@ -48,6 +50,17 @@ def test_the_register_in_csv_is_the_register(report: Document) -> None:
 def test_completeness_in_csv(report: Document) -> None:
     row = _rows(tables.to_csv(report)["completeness"])[0]
     assert (row["mailbox"], row["listed"], row["stored"], row["reached"]) == ("journal", "4", "4", "true")
+
+
+def test_what_is_left_out_and_which_folders_were_not_read_have_tables_of_their_own() -> None:
+    written = tables.to_csv(document(mailboxes=UNREACHED))
+    assert [list(row.values()) for row in _rows(written["left_out"])] == [
+        ["journal", "quarantined", "larger than Liaison reads; look at it in the mailbox itself", "1"]
+    ]
+    assert [(row["folder"], row["fate"]) for row in _rows(written["folders"])] == [
+        ("Drafts", "excluded"),
+        ("Sent", "lost"),
+    ]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

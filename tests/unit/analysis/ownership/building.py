@@ -23,6 +23,7 @@ from models.judgements import (
     TopicSpan,
 )
 from models.records import (
+    Absence,
     Attachment,
     Clause,
     GroupAddress,
@@ -73,12 +74,16 @@ SILENCE = Relationship(
 
 @dataclass(frozen=True)
 class Mail:
-    """One message and what a reader would see in it; `day` counts from Monday ten o'clock, `re` is what it answers."""
+    """One message and what a reader would see in it.
+
+    `unseen` are recipients whom only its envelope names, `day` counts from Monday ten o'clock, `re` is what it answers.
+    """
 
     sender: str
     text: str
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
     day: float = 0.0
     re: int | None = None
     asks: tuple[AskSpan, ...] = ()
@@ -88,6 +93,7 @@ class Mail:
     reply: ReplyCues = field(default_factory=ReplyCues)
     subject: str = "Batch 12"
     auto: AutoKind = AutoKind.NONE
+    absence: Absence | None = None
     read: bool = True
     files: tuple[str, ...] = ()
 
@@ -165,6 +171,7 @@ def kinds(one: Ask) -> list[EventKind]:
 def _message(mail: Mail, index: int) -> Message:
     at = MONDAY + timedelta(days=mail.day)
     named = [(each, RecipientKind.TO) for each in mail.to] + [(each, RecipientKind.CC) for each in mail.cc]
+    named += [(each, RecipientKind.ENVELOPE) for each in mail.unseen]
     return Message(
         id=f"m{index}",
         message_id=f"m{index}",
@@ -179,6 +186,7 @@ def _message(mail: Mail, index: int) -> Message:
         in_reply_to=() if mail.re is None else (f"m{mail.re}",),
         new_text=mail.text,
         auto=mail.auto,
+        absence=mail.absence,
         attachments=tuple(Attachment(name, "application/pdf", 1, "") for name in mail.files),
     )
 

@@ -50,3 +50,12 @@ def test_a_mail_passed_on_among_colleagues_obliges_them_and_not_whoever_wrote_it
 def test_a_newsletter_asks_nothing() -> None:
     assert sides(Mail("newsletter@corvus.example", SEND, (DANA,), asks=(ask(SEND),))) == []
     assert sides(Mail(BEN, SEND, (DANA,), asks=(ask(SEND),))) == [("halden", "halden-corvus")]
+
+
+def test_a_mailbox_that_passes_mail_on_to_others_obliges_none_of_them() -> None:
+    assert sides(Mail(DANA, SEND, (OTTO,), unseen=(ANA,), asks=(ask(SEND),))) == [("halden", None)]
+    assert sides(Mail(DANA, SEND, (ANA,), unseen=(CONSULTANT,), asks=(ask(SEND),))) == [("corvus", "halden-corvus")]
+
+
+def test_where_nobody_is_named_the_envelope_says_who_is_asked() -> None:
+    assert sides(Mail(DANA, SEND, unseen=(ANA, BEN), asks=(ask(SEND),))) == [("corvus", "halden-corvus")]

@@ -1,7 +1,10 @@
 """What replies do beyond answering: advise, decide, hand on to somebody by name, refuse."""
 
+from datetime import date
+
 from models.judgements import AskSpan, ReplyCues
-from models.vocabulary import AskKind, EventKind, OwnerBasis, State
+from models.records import Absence, NamedAddress
+from models.vocabulary import AskKind, AutoKind, EventKind, OwnerBasis, State
 from tests.unit.analysis.ownership.building import (
     ANA,
     BEN,
@@ -100,3 +103,11 @@ def test_putting_off_acts_and_does_not_answer() -> None:
     putting_off = Mail(ANA, later, (DANA,), day=1, re=0, reply=ReplyCues(substance_words=14))
     (one,) = judged(Mail(DANA, SEND, (ANA, EVA), asks=(ask(SEND),)), putting_off, day=3)
     assert (one.state, one.owner_basis) == (State.OWNED, OwnerBasis.ACTING)
+
+
+def test_the_days_of_absence_stand_beside_the_reply_that_tells_them() -> None:
+    told = Absence(NamedAddress(ANA), date(2026, 3, 2), date(2026, 3, 9))
+    away = Mail(ANA, "I am away.", (DANA,), day=1, re=0, auto=AutoKind.OUT_OF_OFFICE, absence=told)
+    (one,) = traced(TO_ANA, away)
+    assert one.events[-1].kind is EventKind.OUT_OF_OFFICE
+    assert one.events[-1].detail == "away from 2026-03-02, back on 2026-03-09"

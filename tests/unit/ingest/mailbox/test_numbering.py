@@ -10,5 +10,5 @@ from ingest.mailbox.numbering import number_all
 def test_numbers_are_distinct_valid_and_stay_when_more_comes(keys: list[bytes], more: list[bytes]) -> None:
     numbers = number_all(keys)
     assert len(set(numbers)) == len(keys)
-    assert all(0 < number < 2**32 for number in numbers)
+    assert all(0 < number < 2**63 for number in numbers)
     assert number_all([*keys, *more])[: len(keys)] == numbers
