@@ -6,6 +6,7 @@ address field character by character, though the people of a mailbox write to th
 made of a field is remembered. A test compares what is used with mail-parser's own.
 """
 
+import re
 from email.message import Message as MimeMessage
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,10 @@ from ingest.mime_tree import read_mime
 
 _REMEMBERED = 4096
 _LONGEST_REMEMBERED = 1000
+_WORD = r"[A-Za-z0-9][A-Za-z0-9-]{0,40}"
+_ATOMS = r"[A-Za-z0-9_+-]{1,64}(?:\.[A-Za-z0-9_+-]{1,64}){0,9}"
+_PLAIN = re.compile(rf"(?:(?:{_WORD} ){{1,4}}<{_ATOMS}@{_ATOMS}>|{_ATOMS}@{_ATOMS})")
+"""An address, with a name or without, that nothing is to be decided about: what stands beside it changes nothing."""
 
 Addresses = tuple[tuple[tuple[str, str], ...], tuple[dict[str, Any], ...]]
 """Names with addresses, and what mail-parser has to say of the field."""
@@ -59,7 +64,7 @@ class LeanParser(MailParser):  # type: ignore[misc]  # mail-parser has no types
 
     def _read_addresses(self, header: str, occurrence: int, value: Any) -> None:
         remembers = isinstance(value, str) and len(value) <= _LONGEST_REMEMBERED
-        found, defects = _remembered(value) if remembers else _read(value)
+        found, defects = _read_one_by_one(value) if remembers else _read(value)
         if occurrence == 0:
             self._address_headers[header] = list(found)
         for defect in defects:
@@ -77,6 +82,14 @@ def _read(value: Any) -> Addresses:
     defects: list[dict[str, Any]] = []
     found = get_addresses(value, defects=defects, decode_names=True)
     return tuple(found), tuple(defects)
+
+
+def _read_one_by_one(value: str) -> Addresses:
+    """Addresses of a field; plain ones are remembered each by itself, for groups of people are many."""
+    items = [item.strip() for item in value.split(",")]
+    if len(items) == 1 or not all(map(_PLAIN.fullmatch, items)):
+        return _remembered(value)
+    return tuple([found for item in items for found in _remembered(item)[0]]), ()
 
 
 _remembered = lru_cache(_REMEMBERED)(_read)

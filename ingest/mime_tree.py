@@ -12,41 +12,52 @@ from email.parser import Parser
 from typing import Any
 
 _ENCODINGS_OF_MULTIPARTS = frozenset({"", "7bit", "8bit", "binary"})
+_ABSENT = object()
 
 
 class LeanMessage(MimeMessage):
     """A message that finds its header fields by name; the standard library goes through all of them each time."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
-        self._found: dict[str, Any] = {}
-        self._kind = ""
+        self._forget()
         super().__init__(*arguments, **named)
 
     def get(self, name: str, failobj: Any = None) -> Any:
         """The first field of this name."""
-        if not self._found:
+        if not self._fields:
             for field, value in self.raw_items():
-                self._found.setdefault(field.lower(), (field, value))
-        found = self._found.get(name.lower())
+                self._fields.setdefault(field.lower(), (field, value))
+        found = self._fields.get(name.lower())
         return failobj if found is None else self.policy.header_fetch_parse(*found)
+
+    def get_param(self, param: str, failobj: Any = None, header: str = "content-type", unquote: bool = True) -> Any:  # noqa: FBT001, FBT002  # as inherited
+        """A parameter of a field, taken apart once."""
+        key = (param, header, unquote)
+        if key not in self._params:
+            self._params[key] = super().get_param(param, _ABSENT, header, unquote)
+        found = self._params[key]
+        return failobj if found is _ABSENT else found
 
     def get_content_type(self) -> str:
         """The content type in lower case, as the standard library tells it."""
-        self._kind = self._kind or super().get_content_type()
+        if not self._kind:
+            self._kind: str = super().get_content_type()
         return self._kind
 
     def _forget(self) -> None:
-        self._found = {}
+        self._fields: dict[str, tuple[str, Any]] = {}
+        self._params: dict[tuple[str, str, bool], Any] = {}
         self._kind = ""
 
     def set_default_type(self, ctype: str) -> None:
-        """See the standard library, as for all below."""
+        """Say what the message is where no field does."""
         self._forget()
         super().set_default_type(ctype)
 
     def set_raw(self, name: str, value: Any) -> None:
+        """Add a field as it stands."""
         self._forget()
-        super().set_raw(name, value)  # type: ignore[misc]  # typeshed has it only in newer versions
+        super().set_raw(name, value)
 
     def __setitem__(self, name: str, value: Any) -> None:
         self._forget()
@@ -57,6 +68,7 @@ class LeanMessage(MimeMessage):
         super().__delitem__(name)
 
     def replace_header(self, _name: str, _value: Any) -> None:
+        """Change the first field of this name."""
         self._forget()
         super().replace_header(_name, _value)
 
@@ -103,7 +115,7 @@ def _add_parts(message: LeanMessage, body: str) -> None:
     closing = pieces.pop()
     if not (closing == "--" or closing.startswith("--\n")) or any(piece[:1] != "\n" for piece in pieces):
         raise _OddError
-    message.set_payload(None)
+    message.set_payload([])
     message.preamble = preamble[1:] if preamble else None
     message.epilogue = closing[3:]
     for piece in pieces:

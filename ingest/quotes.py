@@ -44,6 +44,7 @@ _INDENTED_LINES = 200
 _TOLD = frozenset({QUOTED, SIGNED})
 _ANSWERED_MARKS = 3
 _CLOSES = (":", "：", ">", "-", "wrote")
+_LAST = frozenset(word[-1] for word in _CLOSES)
 _BROKEN_CHARS = 50
 _ENDS = frozenset(".?!:")
 
@@ -94,6 +95,7 @@ def split_quotes(
     """
     sorting = _Sorting(writer=writer)
     announcing = announcing_lines(lines)
+    announced = True in announcing
     at = 0
     while at < len(lines):
         line = lines[at][:_LINE_CHARS]
@@ -106,7 +108,12 @@ def split_quotes(
         elif structure and structure[at] in _TOLD and not SEPARATOR.match(line):
             (sorting.quoted if structure[at] == QUOTED else sorting.signed).append(at)
             at += 1
-        elif is_marked(lines, at) or (sorting.indented and _is_indented(line)) or _goes_on(lines, at):
+        elif (
+            # looked at before anything is called, for most lines begin with neither
+            ((">" in line[:24] or line[0] == "|") and is_marked(lines, at))
+            or (sorting.indented and _is_indented(line))
+            or (line[0].islower() and _goes_on(lines, at))
+        ):
             sorting.quoted.append(at)
             at += 1
         elif at >= MOST_LINES:
@@ -114,7 +121,7 @@ def split_quotes(
             at += 1
         elif (structure and structure[at] == EMBEDS) or _embeds(lines, at, written=sorting.written):
             at = _take_embedded(lines, at, sorting, reply=reply)
-        elif True in announcing[at : at + ANNOUNCEMENT_LINES] and (taken := announcement(lines, at)):
+        elif announced and True in announcing[at : at + ANNOUNCEMENT_LINES] and (taken := announcement(lines, at)):
             at = _take_announced(lines, at, taken, sorting)
         else:
             sorting.own.append(at)
@@ -228,7 +235,7 @@ def announcing_lines(lines: list[str]) -> list[bool]:
     if not stems and "@" not in text and "gmt" not in text:
         return []
     return [
-        (line.rstrip().endswith(_CLOSES) or line[:1].isdigit()) and _may_end(lines, number, line, stems)
+        (line[-1:] in _LAST or line[:1].isdigit() or line[-1:].isspace()) and _may_end(lines, number, line, stems)
         for number, line in enumerate(lines[:MOST_LINES])
     ]
 
