@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.frames import ASKS, Direction, PartyBook
+from models.companies import Relationship
 from models.judgements import Ask, Judgement
-from models.records import Relationship
 from models.vocabulary import OPEN_STATES, EventKind, State
 
 _DECIMALS = 6  # hours to 3.6 ms, so that times that are equal in words are ties in the estimate

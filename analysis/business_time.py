@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from models.companies import WorkingTime
 from models.judgements import Duration
-from models.records import WorkingTime
 
 _HOUR = timedelta(hours=1)
 _LAST_YEAR = date.max.year - 1

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from analysis.topics import GENERAL, Topic
+from models.companies import Clause, Relationship
 from models.judgements import Clock, Duration
-from models.records import Clause, Relationship
 from models.vocabulary import Role
 
 EVERY_TOPIC = "*"

@@ -22,8 +22,9 @@ from analysis.parties import resolve
 from analysis.settings import OwnershipSettings
 from analysis.subjects import read_subject
 from analysis.topics import load_topics
+from models.companies import GroupAddress, KnownPerson, Organisation
 from models.judgements import Judgement, Reading, Thread
-from models.records import GroupAddress, KnownPerson, Message, NamedAddress, Organisation, Recipient
+from models.records import Message, NamedAddress, Recipient
 from models.vocabulary import OPEN_OWNERLESS, RecipientKind, State
 
 NO_ASK = "no_ask"

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from analysis.frame_declaration import COUNT, FLAG, MOMENT, NUMBER, TEXT, Column, FrameDeclaration
+from models.companies import Relationship
 from models.judgements import Party
-from models.records import Relationship
 from models.vocabulary import Role
 
 

@@ -18,8 +18,9 @@ from analysis.email_addresses import (
     registered_domain,
 )
 from analysis.name_words import name_key
+from models.companies import Organisation
 from models.judgements import Party
-from models.records import Message, Organisation
+from models.records import Message
 
 MACHINE = "machine"
 """`Party.basis` of an address that nobody reads (no-reply, bounces); it is a group of size 0."""

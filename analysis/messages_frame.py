@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.frames import MESSAGES, Direction, PartyBook
+from models.companies import Relationship
 from models.judgements import Party, Thread
-from models.records import Message, Relationship
+from models.records import Message
 from models.vocabulary import AutoKind
 
 

@@ -18,8 +18,9 @@ from analysis.identities import (
     make_group,
     organisation_of,
 )
+from models.companies import Organisation
 from models.judgements import Party
-from models.records import Message, Organisation
+from models.records import Message
 from models.vocabulary import RecipientKind
 
 __all__ = ["Directory", "organisation_of", "resolve"]

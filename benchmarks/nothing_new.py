@@ -28,7 +28,7 @@ from ingest.parse import parse_message
 from ingest.poller import poll
 from ingest.selection import fingerprint
 from ingest.settings import EVERYTHING, ImapSettings, PollSettings
-from models.records import Arrival, FolderMark, LedgerKey, MailboxRun
+from models.polls import Arrival, FolderMark, LedgerKey, MailboxRun
 from models.store import Store
 from models.vocabulary import Keep
 from tests.servers.dovecot import Account, run_dovecot

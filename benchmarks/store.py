@@ -16,7 +16,8 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.mailbox.options import command_line, repeat
-from models.records import Arrival, Attachment, LedgerKey, Message, NamedAddress, ParsedMail, Recipient
+from models.polls import Arrival, LedgerKey
+from models.records import Attachment, Message, NamedAddress, ParsedMail, Recipient
 from models.schema import metadata
 from models.store import Store
 from models.vocabulary import Keep

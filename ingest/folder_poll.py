@@ -24,7 +24,8 @@ from ingest.selection import before_window, fingerprint, left_out
 from ingest.settings import PollSettings, Selection
 from models.errors import MailboxError, MailboxUnreachableError
 from models.left_out import reason_code
-from models.records import Arrival, FolderMark, FolderRun, LedgerEntry, LedgerKey, ParsedMail
+from models.polls import Arrival, FolderMark, FolderRun, LedgerEntry, LedgerKey
+from models.records import ParsedMail
 from models.store import Store
 from models.vocabulary import FolderFate, Outcome
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from ingest.list_footers import without_list_footer
+from ingest.words.list_footers import without_list_footer
 from models.records import Meeting
 from models.vocabulary import MeetingSource
 

@@ -15,26 +15,26 @@ from typing import Any
 
 from mailparser.exceptions import MailParserError
 
-from ingest.addresses import (
+from ingest.calendar.meetings import read_meetings
+from ingest.header.addresses import (
     address_problems,
     read_addresses,
     read_list_id,
     read_recipients,
     read_sender,
 )
-from ingest.automatic import Seen, read_automatic
-from ingest.bodies import Body, plain_characters, read_body
-from ingest.contact_card import read_contact
-from ingest.dates import Settled, read_arrival, sent_at, settle
-from ingest.embedded import embedded_messages
-from ingest.framing import Framed, frame
+from ingest.header.dates import Settled, read_arrival, sent_at, settle
 from ingest.identity import message_identity
-from ingest.journal import add_envelope, unwrap
-from ingest.lean_parser import LeanParser
-from ingest.meetings import read_meetings
-from ingest.new_text import split_text
+from ingest.journal.unwrapping import add_envelope, unwrap
+from ingest.machines.automatic import Seen, read_automatic
+from ingest.mime.bodies import Body, plain_characters, read_body
+from ingest.mime.framing import Framed, frame
+from ingest.mime.lean_parser import LeanParser
 from ingest.outlook.grafting import graft_winmail
 from ingest.settings import ParseLimits
+from ingest.words.contact_card import read_contact
+from ingest.words.embedded import embedded_messages
+from ingest.words.new_text import split_text
 from models.records import Meeting, Message, NamedAddress, ParsedMail, Problem, Recipient
 from models.storable_text import storable
 from models.vocabulary import RecipientKind

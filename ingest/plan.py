@@ -8,7 +8,7 @@ from ingest.mailbox.contract import FolderState, FolderStatus
 from ingest.numberings import is_of, told
 from ingest.settings import PollSettings
 from models.errors import MailboxEmptiedError, UidsReusedError, UidValidityChangedError
-from models.records import FolderLedger, FolderMark
+from models.polls import FolderLedger, FolderMark
 
 _RUNS_A_CHECK = 32
 

@@ -15,7 +15,7 @@ from ingest.plan import FolderHistory, is_drawn, is_unchanged
 from ingest.selection import fingerprint
 from ingest.settings import EVERYTHING, PollSettings, Selection
 from models.errors import MailboxEmptiedError, MailboxError, MailboxUnreachableError, SafetyStopError
-from models.records import FolderMark, FolderRun, LedgerKey, MailboxRun
+from models.polls import FolderMark, FolderRun, LedgerKey, MailboxRun
 from models.storable_text import storable
 from models.store import Store
 from models.vocabulary import FolderFate

@@ -11,7 +11,7 @@ from ingest.plan import FolderHistory, is_numbered_anew
 from ingest.selection import fingerprint
 from ingest.settings import EVERYTHING, PollSettings, Selection
 from models.errors import ConfigurationError, MailboxError, MailboxRefusedError
-from models.records import LedgerEntry, LedgerKey
+from models.polls import LedgerEntry, LedgerKey
 from models.store import Store
 from models.vocabulary import Outcome
 

@@ -24,16 +24,8 @@ from liaison.config_shape import (
 )
 from liaison.mailbox_config import SettingPlace, source_settings
 from liaison.shape import WEEKDAYS, Address
+from models.companies import Clause, GroupAddress, KnownPerson, Organisation, PointOfContact, Relationship, WorkingTime
 from models.errors import ConfigurationError, SettingProblem
-from models.records import (
-    Clause,
-    GroupAddress,
-    KnownPerson,
-    Organisation,
-    PointOfContact,
-    Relationship,
-    WorkingTime,
-)
 from models.vocabulary import Keep, Role
 
 

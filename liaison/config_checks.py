@@ -98,7 +98,7 @@ def _sides(where: Location, relationship: RelationshipShape, roles: dict[str, Ro
             yield (
                 (*where, role.value),
                 f"no organisation has the id {side!r}",
-                f"known: {', '.join(sorted(roles))}",
+                f"known: {', '.join(sorted(roles)) or 'none, organisations is empty'}",
             )
         elif roles[side] not in (role, None):
             yield (*where, role.value), f"{side!r} has the role {roles[side]}", f"name a {role.value}"

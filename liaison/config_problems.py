@@ -18,6 +18,7 @@ Location: TypeAlias = tuple[str | int, ...]
 _SHOWN = 80
 _HOLDS_SECRETS = frozenset({"password", "oauth"})
 _MESSAGES = {"model_type": "should be settings, each `key: value`", "list_type": "should be a list"}
+_HINTS = dict.fromkeys(("date_from_datetime_parsing", "date_parsing"), "write a day as 2026-01-31")
 
 
 def problems_of(error: ValidationError, document: Any) -> tuple[SettingProblem, ...]:
@@ -94,7 +95,7 @@ def _wording(detail: Any, location: Location) -> tuple[str, str]:
     if kind == "string_pattern_mismatch":
         return f"does not fit{_shown_input(detail, location)}", f"write {WANTED[detail['ctx']['pattern']]}"
     message = _MESSAGES.get(kind) or detail["msg"].removeprefix("Value error, ")
-    return f"{message[0].lower()}{message[1:]}{_shown_input(detail, location)}", ""
+    return f"{message[0].lower()}{message[1:]}{_shown_input(detail, location)}", _HINTS.get(kind, "")
 
 
 def _shown_input(detail: Any, location: Location) -> str:

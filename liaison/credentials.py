@@ -25,7 +25,7 @@ def resolve_secret(secret: SecretShape, base: Path, source: str, path: str) -> s
     try:
         value = _fetch(secret, base)
     except (OSError, UnicodeDecodeError, KeyError, subprocess.SubprocessError) as error:
-        raise ConfigurationError(source, (SettingProblem(path, _explain(secret, error)),)) from None
+        raise ConfigurationError(source, (SettingProblem(path, _explain(secret, error), _next_step(secret)),)) from None
     if not value:
         raise ConfigurationError(source, (SettingProblem(path, "the secret is empty"),))
     return value
@@ -47,3 +47,11 @@ def _explain(secret: SecretShape, error: Exception) -> str:
     if secret.file is not None:
         return f"the file {secret.file} cannot be read ({getattr(error, 'strerror', None) or type(error).__name__})"
     return f"the command {(secret.command or ['?'])[0]!r} failed ({type(error).__name__})"
+
+
+def _next_step(secret: SecretShape) -> str:
+    if secret.env is not None:
+        return f"type: export {secret.env}=..."
+    if secret.file is not None:
+        return "look at its path, and whether the user who runs Liaison may read it"
+    return "try it in a shell, as the user who runs Liaison"

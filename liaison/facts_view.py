@@ -5,9 +5,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from liaison.output import rfc3339, shortened
+from models.vocabulary import RecipientKind
 
 if TYPE_CHECKING:
     from models.records import Absence, EmbeddedMessage, Meeting, Message, NamedAddress
+
+_UNSEEN = frozenset({RecipientKind.BCC, RecipientKind.ENVELOPE})
+"""Recipients whom no reader of the message sees."""
 
 
 def facts_json(message: "Message") -> dict[str, Any]:
@@ -30,8 +34,9 @@ def fact_lines(message: "Message") -> Iterator[str]:
         odd = "; ".join(f"{each.code} {each.detail}" for each in message.problems if each.code.startswith("journal_"))
         yield "JOURNALED, as a report says" + (f" that is odd: {shortened(odd, 110)}" if odd else "")
     for recipient in message.recipients:
-        if recipient.via:
-            yield f"REACHED {recipient.address} through {recipient.via} ({recipient.kind.value})"
+        if recipient.via or recipient.kind in _UNSEEN:
+            through = f" through {recipient.via}" if recipient.via else ""
+            yield f"REACHED {recipient.address}{through} ({recipient.kind.value})"
     yield from map(_meeting, message.meetings)
     yield from map(_embedded, message.embedded)
     if message.contact:
@@ -47,8 +52,14 @@ def _meeting(meeting: "Meeting") -> str:
     when = rfc3339(meeting.starts_at) if meeting.starts_at else "at an untold time"
     again = f", {meeting.recurrence}" if meeting.recurrence else ""
     who = f", called by {_person(meeting.organiser)}" if _person(meeting.organiser) else ""
-    head = f"MEETING {meeting.method.lower() or 'told'}".strip()
-    return f"{head}: {shortened(meeting.summary, 60)} {when}{again}{who}, {len(meeting.attendees)} invited"
+    what = f"{shortened(meeting.summary, 60)} {when}".strip()
+    return f"MEETING {meeting.method.lower() or 'told'}: {what}{again}{who}, {_invited(meeting)}"
+
+
+def _invited(meeting: "Meeting") -> str:
+    if meeting.method == "REPLY":  # it names nobody but those whose answer it is
+        return ", ".join(f"{each.answer or 'answered'} by {each.address}" for each in meeting.attendees) or "by nobody"
+    return f"{len(meeting.attendees)} invited"
 
 
 def _embedded(embedded: "EmbeddedMessage") -> str:
@@ -57,9 +68,10 @@ def _embedded(embedded: "EmbeddedMessage") -> str:
 
 
 def _absence(absence: "Absence") -> str:
+    since = f", from {absence.away_from}" if absence.away_from else ""
     back = f", back on {absence.returns_on}" if absence.returns_on else ""
     cover = ", ".join(_person(person) for person in absence.cover)
-    return f"AWAY {_person(absence.person)}{back}{f', in the meantime {cover}' if cover else ''}"
+    return f"AWAY {_person(absence.person)}{since}{back}{f', in the meantime {cover}' if cover else ''}"
 
 
 def _person(named: "NamedAddress") -> str:

@@ -10,7 +10,7 @@ from liaison.config import Config
 from liaison.progress import Progress
 from liaison.stopwatch import Stopwatch
 from models.errors import LiaisonError, StoreError
-from models.records import MailboxRun, Run
+from models.polls import MailboxRun, Run
 from models.store import Store
 from models.vocabulary import RunState
 

@@ -16,7 +16,7 @@ from liaison.progress import Progress
 from liaison.reading_stage import read_unread
 from models.errors import UsageError
 from models.judgements import KeptJudgements
-from models.records import MailboxRun
+from models.polls import MailboxRun
 
 if TYPE_CHECKING:
     from analysis.derivation import Derivation

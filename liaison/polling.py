@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from liaison.job import Job
 from models.errors import ConfigurationError, LiaisonError, MailboxError
-from models.records import MailboxRun
+from models.polls import MailboxRun
 
 if TYPE_CHECKING:
     from analysis.processes import ProcessExecutor

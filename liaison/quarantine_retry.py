@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ingest.quarantine import Retried
     from liaison.config import Config
     from liaison.progress import Progress
-    from models.records import LedgerEntry
+    from models.polls import LedgerEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from models.left_out import in_words, reason_code
 
 if TYPE_CHECKING:
     from liaison.config import Config
-    from models.records import LedgerEntry, LedgerKey
+    from models.polls import LedgerEntry, LedgerKey
     from models.store import Store
 
 KEY_DIGITS = 10

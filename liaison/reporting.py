@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from liaison.job import Job
 from models.errors import ReportsNotWrittenError
-from models.records import MailboxRun
+from models.polls import MailboxRun
 
 if TYPE_CHECKING:
     from analysis.derivation import Derivation

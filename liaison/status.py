@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from liaison.output import console, print_json, rfc3339
 from liaison.summary import mailbox_json, mailbox_table, trouble_lines
 from models.left_out import in_words
-from models.records import Copies
+from models.polls import Copies
 from models.vocabulary import Outcome, RunState
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from liaison.config import Config
-    from models.records import MailboxRun, Run
+    from models.polls import MailboxRun, Run
 
 STALE_AFTER = timedelta(hours=26)
 """A nightly run that is older than a day and two hours' grace warns; the figure is Zulip's."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from liaison.nightly import NightlyResult
-    from models.records import FolderRun, MailboxRun
+    from models.polls import FolderRun, MailboxRun
 
 WORST_SHOWN = 5
 TROUBLE = {FolderFate.STOPPED: "STOPPED", FolderFate.LOST: "NOT READ"}

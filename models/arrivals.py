@@ -15,7 +15,8 @@ from models import ledger, recipient_copies
 from models.compression import packer
 from models.facts import Bearer, MessageRows, alias_of, bearers, known_messages, message_rows, put_aliases
 from models.left_out import GONE, reason_code
-from models.records import Arrival, LedgerEntry, LedgerKey, Message, Problem
+from models.polls import Arrival, LedgerEntry, LedgerKey
+from models.records import Message, Problem
 from models.rows import insert_all
 from models.schema import attachments, messages, raw_messages, recipients
 from models.vocabulary import Keep, Outcome

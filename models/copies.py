@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, case, func, literal_column, select
 
-from models.records import Copies
+from models.polls import Copies
 from models.schema import ledger, message_ids, messages
 from models.vocabulary import Outcome
 

@@ -57,7 +57,7 @@ class ConfigurationError(LiaisonError):
     def __init__(self, source: str, problems: tuple[SettingProblem, ...]) -> None:
         lines = [f"{source}: {len(problems)} problem{'s' if len(problems) != 1 else ''}"]
         lines += [_problem_line(problem) for problem in problems]
-        super().__init__("\n".join(lines), "mend config.yaml, then type: liaison check")
+        super().__init__("\n".join(lines), f"mend {source}, then type: liaison check")
         self.problems = problems
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
 
-from models.records import FolderMark
+from models.polls import FolderMark
 from models.rows import row_of
 from models.schema import folder_marks
 from models.storable_text import storable

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, func, select, tuple_
 
 from models.compression import unpack
-from models.records import FolderLedger, LedgerEntry, LedgerKey
+from models.polls import FolderLedger, LedgerEntry, LedgerKey
 from models.rows import chunks, clean, insert_all
 from models.schema import ledger, quarantine
 from models.storable_text import storable

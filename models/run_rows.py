@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 
 from models import folder_marks
-from models.records import FolderRun, MailboxRun, Run
+from models.polls import FolderRun, MailboxRun, Run
 from models.rows import grouped, insert_all, row_of
 from models.schema import run_folders, run_mailboxes, runs
 from models.storable_text import storable

@@ -21,7 +21,8 @@ from models import (
 )
 from models.database import Database
 from models.judgements import KeptJudgements, MetricFill, MetricValue, Reading
-from models.records import Arrival, Copies, FolderLedger, FolderMark, LedgerEntry, LedgerKey, Message, Run
+from models.polls import Arrival, Copies, FolderLedger, FolderMark, LedgerEntry, LedgerKey, Run
+from models.records import Message
 from models.rows import chunks
 from models.run_lock import run_lock
 from models.schema_version import ensure_schema

@@ -7,8 +7,8 @@ from typing import Any
 from analysis.business_time import BusinessTime
 from analysis.frames import Direction
 from analysis.register import limbo_register
+from models.companies import Relationship, WorkingTime
 from models.judgements import AskEvent, Clock, Evidence, Judgement, Reason, Thread
-from models.records import Relationship, WorkingTime
 from models.vocabulary import OPEN_OWNERLESS, State
 from reports.document import AskLine, ClockLine, EventLine, Ground, Person, ReasonLine
 from reports.people import Cast

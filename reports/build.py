@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from analysis.derivation import Derivation
 from analysis.metrics.measures import DirectionMeasures, Measures
 from analysis.settings import AnalysisSettings
-from models.records import Copies, Relationship
+from models.companies import Relationship
+from models.polls import Copies
 from models.vocabulary import Role
 from reports.ask_lines import Places, ask_lines
 from reports.chapters import contact_lines, direction_chapters, traffic_lines

@@ -8,7 +8,8 @@ from hashlib import sha256
 
 from models.judgements import Reading
 from models.left_out import in_words
-from models.records import FolderRun, MailboxRun, Message
+from models.polls import FolderRun, MailboxRun
+from models.records import Message
 from models.vocabulary import FolderFate, Outcome
 from reports.document import FolderLine, LanguageLine, LeftOutLine, MailboxLine
 

@@ -11,7 +11,7 @@ from analysis.frames import Direction
 from analysis.metrics.contacts import BandVerdict
 from analysis.metrics.figures import Figure
 from analysis.metrics.measures import PeriodMeasures
-from models.records import Copies
+from models.polls import Copies
 from models.vocabulary import (
     Addressing,
     AskKind,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from analysis.frames import PartyBook
-from models.records import Organisation, PointOfContact, Relationship, WorkingTime
+from models.companies import Organisation, PointOfContact, Relationship, WorkingTime
 from models.vocabulary import Role
 from reports.document import Person, Side
 from reports.words import WEEKDAYS

@@ -11,8 +11,8 @@ from analysis.clocks import EVERY_TOPIC, parse_duration
 from analysis.frames import Direction
 from analysis.metrics.periods import Period
 from analysis.settings import MeasureSettings
+from models.companies import Clause, Organisation, Relationship, WorkingTime
 from models.judgements import Duration
-from models.records import Clause, Organisation, Relationship, WorkingTime
 
 PEOPLE_FOR_SHARES = 5
 """Shares of single people are shown only where at least this many share."""

@@ -20,8 +20,8 @@ from analysis.metrics.periods import Period, months_until, rolling
 from analysis.metrics.traffic import messages_sent
 from analysis.ownership.owners import owner_of
 from analysis.settings import AnalysisSettings
+from models.companies import Relationship
 from models.judgements import Ask
-from models.records import Relationship
 
 
 @dataclass(frozen=True)

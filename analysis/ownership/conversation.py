@@ -11,8 +11,9 @@ from analysis.identities import MACHINE
 from analysis.ownership.elsewhere import Correspondence
 from analysis.parties import Directory
 from analysis.settings import OwnershipSettings
+from models.companies import Relationship, WorkingTime
 from models.judgements import Evidence, Party, Reading, Thread
-from models.records import Message, Relationship, WorkingTime
+from models.records import Message
 from models.vocabulary import AutoKind, RecipientKind, Role
 
 DEFAULT_SETTINGS = OwnershipSettings()

@@ -9,8 +9,8 @@ from analysis.names import resolve_called, resolve_name
 from analysis.ownership.conversation import TraceContext, Turn, participants, recipient_parties
 from analysis.ownership.gathering import GatheredAsk
 from analysis.subjects import read_subject
+from models.companies import Relationship
 from models.judgements import Party
-from models.records import Relationship
 from models.vocabulary import RecipientKind
 
 MAIN = (RecipientKind.TO,)

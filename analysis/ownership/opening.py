@@ -11,8 +11,8 @@ from analysis.ownership.naming import Scene
 from analysis.ownership.obliged import MAIN, ObligedSide, obliged_sides
 from analysis.ownership.topic import topic_of
 from analysis.subjects import read_subject
+from models.companies import PointOfContact, Relationship
 from models.judgements import Ask
-from models.records import PointOfContact, Relationship
 from models.vocabulary import Addressing, EventKind, Role
 
 STANDING_RULE = "standing_contact"

@@ -10,7 +10,7 @@ from ingest.mailbox.imap import ImapMailbox
 from ingest.parsing import parse_stage
 from ingest.poller import poll
 from ingest.settings import ImapSettings, ParseLimits, PollSettings
-from models.records import MailboxRun
+from models.polls import MailboxRun
 from models.store import Store
 
 

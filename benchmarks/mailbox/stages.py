@@ -18,14 +18,15 @@ from analysis.execution import chunks
 from analysis.threads import thread_messages
 from benchmarks.mailbox.measured import cost_of
 from benchmarks.mailbox.served import Served
-from ingest.framing import frame
-from ingest.lean_parser import LeanParser
 from ingest.mailbox.contract import FetchedMail
 from ingest.mailbox.imap import ImapMailbox
-from ingest.new_text import split_text
+from ingest.mime.framing import frame
+from ingest.mime.lean_parser import LeanParser
 from ingest.parse import parse_message
 from ingest.settings import ParseLimits
-from models.records import Arrival, LedgerKey, ParsedMail
+from ingest.words.new_text import split_text
+from models.polls import Arrival, LedgerKey
+from models.records import ParsedMail
 from models.store import Store
 
 _LIMITS = ParseLimits()

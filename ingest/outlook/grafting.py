@@ -3,8 +3,8 @@
 import email
 from email.message import Message as MimeMessage
 
-from ingest import parts
-from ingest.excision import Excised
+from ingest.mime import parts
+from ingest.mime.excision import Excised
 from ingest.outlook.mime import write_body
 from ingest.outlook.tnef import is_tnef, read_tnef
 from models.records import Attachment

@@ -27,7 +27,7 @@ from ingest.parse import parse_message
 from ingest.poller import poll
 from ingest.settings import ImapSettings, PollSettings
 from models.errors import MailboxError
-from models.records import MailboxRun
+from models.polls import MailboxRun
 from models.store import Store
 from models.vocabulary import FolderFate, Outcome
 from tests.contract.mailbox_contract import letter

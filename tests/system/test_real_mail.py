@@ -14,7 +14,8 @@ from analysis.settings import AnalysisSettings
 from ingest.mailbox.opening import open_mailbox
 from ingest.poller import poll
 from ingest.settings import ImapSettings, MailboxSettings, MboxSettings, PollSettings
-from models.records import FolderRun, MailboxRun, Organisation, Relationship
+from models.companies import Organisation, Relationship
+from models.polls import FolderRun, MailboxRun
 from models.store import Store
 from models.vocabulary import FolderFate, Keep, Outcome, Role
 from tests.servers.dovecot import Account, Dovecot

@@ -5,8 +5,9 @@ import pytest
 from analysis.addressing import AddressedAsk, address_ask
 from analysis.parties import resolve
 from analysis.settings import OwnershipSettings
+from models.companies import GroupAddress, Organisation
 from models.judgements import AskSpan, Span
-from models.records import GroupAddress, Message, Organisation
+from models.records import Message
 from models.vocabulary import Addressing, AskKind, Role
 from tests.unit.analysis.mails import mail
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.business_time import BusinessTime
+from models.companies import WorkingTime
 from models.judgements import Duration
-from models.records import WorkingTime
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HALDEN = BusinessTime(WorkingTime(time_zone="Europe/Berlin", holidays="DE"))

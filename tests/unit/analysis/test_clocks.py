@@ -6,8 +6,8 @@ import pytest
 
 from analysis.clocks import ClockBook, parse_duration
 from analysis.topics import load_topics
+from models.companies import Clause, Relationship
 from models.judgements import Clock, Duration
-from models.records import Clause, Relationship
 from models.vocabulary import Role
 
 

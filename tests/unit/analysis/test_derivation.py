@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from analysis.derivation import Derivation, Facts, derive, load_facts, rules_version
 from analysis.settings import AnalysisSettings
 from models.judgements import KeptJudgements, Reading, ReplyCues
-from models.records import Arrival, LedgerKey, Message, ParsedMail, Recipient
+from models.polls import Arrival, LedgerKey
+from models.records import Message, ParsedMail, Recipient
 from models.store import Store
 from models.vocabulary import AutoKind, EventKind, ReasonCode, State
 from tests.unit.analysis.ownership.building import (

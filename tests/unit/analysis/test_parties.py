@@ -6,7 +6,8 @@ import pytest
 
 from analysis.identities import MACHINE
 from analysis.parties import Directory, resolve
-from models.records import GroupAddress, KnownPerson, Message, Organisation
+from models.companies import GroupAddress, KnownPerson, Organisation
+from models.records import Message
 from models.vocabulary import Role
 from tests.unit.analysis.mails import mail
 

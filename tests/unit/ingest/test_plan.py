@@ -20,7 +20,7 @@ from ingest.plan import (
 )
 from ingest.settings import PollSettings
 from models.errors import MailboxEmptiedError, UidsReusedError, UidValidityChangedError
-from models.records import FolderLedger, FolderMark
+from models.polls import FolderLedger, FolderMark
 
 CAREFUL = PollSettings()
 NEVER_SEEN = FolderHistory("INBOX")

@@ -13,7 +13,7 @@ from ingest.poller import MOST_ATTEMPTS, poll
 from ingest.selection import fingerprint
 from ingest.settings import EVERYTHING, FetchLimits, PollSettings, Selection
 from models.errors import MailboxUnreachableError
-from models.records import FolderMark, FolderRun, MailboxRun
+from models.polls import FolderMark, FolderRun, MailboxRun
 from models.store import Store
 from models.vocabulary import FolderFate, Keep, Outcome
 from tests.contract.mailbox_contract import letter

@@ -32,7 +32,8 @@ from ingest.poller import MOST_ATTEMPTS, poll
 from ingest.selection import left_out
 from ingest.settings import EVERYTHING, FetchLimits, PollSettings, Selection
 from models.errors import MailboxUnreachableError, StoreError
-from models.records import MailboxRun, ParsedMail
+from models.polls import MailboxRun
+from models.records import ParsedMail
 from models.store import Store
 from models.vocabulary import FolderFate, Outcome, RunState
 from tests.contract.mailbox_contract import letter

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from liaison.status import STALE_AFTER, find_gaps
 from liaison.summary import trouble_lines
-from models.records import FolderRun, MailboxRun, Run
+from models.polls import FolderRun, MailboxRun, Run
 from models.vocabulary import FolderFate, RunState
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)

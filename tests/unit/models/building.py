@@ -5,7 +5,8 @@ from hashlib import sha256
 from typing import Any
 
 from models.judgements import Ask, AskEvent, Clock, Duration, Evidence, Judgement, Reason
-from models.records import Arrival, Attachment, LedgerKey, Message, NamedAddress, ParsedMail, Problem, Recipient
+from models.polls import Arrival, LedgerKey
+from models.records import Attachment, Message, NamedAddress, ParsedMail, Problem, Recipient
 from models.store import Store
 from models.vocabulary import (
     Addressing,

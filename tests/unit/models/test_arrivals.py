@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.errors import StoreError
-from models.records import Arrival, LedgerEntry, LedgerKey, ParsedMail
+from models.polls import Arrival, LedgerEntry, LedgerKey
+from models.records import ParsedMail
 from models.store import Store
 from models.vocabulary import Keep, Outcome
 from tests.unit.models.building import (

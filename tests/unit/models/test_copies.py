@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.polls import Copies, LedgerKey
 from models.recipient_copies import told
-from models.records import Copies, LedgerKey, Message, Recipient
+from models.records import Message, Recipient
 from models.store import Store
 from models.vocabulary import RecipientKind
 from tests.unit.models.building import make_arrival, make_key, make_message, message_id, record, start_run

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from models.records import Arrival, FolderLedger, FolderMark
+from models.polls import Arrival, FolderLedger, FolderMark
 from models.store import Store
 from models.vocabulary import Outcome
 from tests.unit.models.building import make_arrival, make_key, make_message, start_run

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models.errors import StoreError
-from models.records import FolderMark, FolderRun, MailboxRun, Run
+from models.polls import FolderMark, FolderRun, MailboxRun, Run
 from models.run_rows import KILLED
 from models.store import Store
 from models.vocabulary import FolderFate, RunState

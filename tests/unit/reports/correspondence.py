@@ -6,21 +6,10 @@ from datetime import UTC, datetime, timedelta
 from analysis.derivation import Derivation, Facts, derive
 from analysis.metrics.measures import frames_of, measure
 from analysis.settings import AnalysisSettings
+from models.companies import Clause, GroupAddress, Organisation, PointOfContact, Relationship, WorkingTime
 from models.judgements import AskSpan, Reading, ReplyCues, Span
-from models.records import (
-    Clause,
-    Copies,
-    FolderRun,
-    GroupAddress,
-    MailboxRun,
-    Message,
-    NamedAddress,
-    Organisation,
-    PointOfContact,
-    Recipient,
-    Relationship,
-    WorkingTime,
-)
+from models.polls import Copies, FolderRun, MailboxRun
+from models.records import Message, NamedAddress, Recipient
 from models.vocabulary import AskKind, FolderFate, Outcome, Role
 from reports.build import Provenance, build_report
 from reports.completeness import Ledger, mailbox_lines

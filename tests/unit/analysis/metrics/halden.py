@@ -16,8 +16,9 @@ from analysis.ownership import TraceContext
 from analysis.parties import Directory, resolve
 from analysis.settings import AnalysisSettings
 from analysis.topics import load_topics
+from models.companies import GroupAddress, Organisation, Relationship
 from models.judgements import Ask, AskEvent, Clock, Duration, Evidence, Judgement, Thread
-from models.records import GroupAddress, Message, NamedAddress, Organisation, Recipient, Relationship
+from models.records import Message, NamedAddress, Recipient
 from models.vocabulary import Addressing, AskKind, AutoKind, EventKind, OwnerBasis, Role, State
 
 HALDEN = Organisation("halden", "Halden Pharma", Role.CLIENT, ("halden.example",))

@@ -9,7 +9,7 @@ from analysis.frames import Direction
 from analysis.metrics.cohorts import terms_by_key
 from analysis.metrics.periods import month_at
 from analysis.settings import MeasureSettings
-from models.records import Clause, WorkingTime
+from models.companies import Clause, WorkingTime
 from models.vocabulary import Role
 from tests.unit.analysis.metrics.halden import (
     CORVUS,

@@ -10,6 +10,7 @@ from analysis.ownership.conversation import Departure
 from analysis.parties import resolve
 from analysis.settings import OwnershipSettings
 from analysis.topics import load_topics
+from models.companies import Clause, GroupAddress, KnownPerson, Organisation, PointOfContact, Relationship
 from models.judgements import (
     Ask,
     AskSpan,
@@ -22,19 +23,7 @@ from models.judgements import (
     Thread,
     TopicSpan,
 )
-from models.records import (
-    Absence,
-    Attachment,
-    Clause,
-    GroupAddress,
-    KnownPerson,
-    Message,
-    NamedAddress,
-    Organisation,
-    PointOfContact,
-    Recipient,
-    Relationship,
-)
+from models.records import Absence, Attachment, Message, NamedAddress, Recipient
 from models.vocabulary import AskKind, AutoKind, EventKind, RecipientKind, Role
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)

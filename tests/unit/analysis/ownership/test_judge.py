@@ -6,8 +6,8 @@ import pytest
 
 from analysis.ownership import judge, trace_asks
 from analysis.ownership.conversation import Departure
+from models.companies import Relationship
 from models.judgements import Evidence, Judgement, ReplyCues
-from models.records import Relationship
 from models.vocabulary import AutoKind, EventKind, OwnerBasis, ReasonCode, State
 from tests.unit.analysis.ownership.building import (
     ANA,

@@ -1,7 +1,7 @@
 """Which message does what to which ask: branches, sides, chasers, several asks, several organisations."""
 
+from models.companies import Relationship
 from models.judgements import ReplyCues
-from models.records import Relationship
 from models.vocabulary import Addressing, AskKind, EventKind
 from tests.unit.analysis.ownership.building import (
     ANA,

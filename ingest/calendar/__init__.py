@@ -1,0 +1,1 @@
+"""What mail says of meetings: calendar parts and invitations in words."""

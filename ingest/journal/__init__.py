@@ -1,0 +1,1 @@
+"""Journal mailboxes: reports taken apart, and who was truly reached."""

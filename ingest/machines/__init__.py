@@ -1,0 +1,1 @@
+"""Mail that machines write: bounces, receipts, automatic replies, and what they say."""

@@ -1,0 +1,1 @@
+"""A message taken apart: frame, parts, bodies, character sets."""

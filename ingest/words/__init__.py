@@ -1,0 +1,1 @@
+"""Whose words a message's text is: new text, quotes, signatures, embedded mails."""
