@@ -53,13 +53,13 @@ def _meeting(meeting: "Meeting") -> str:
     again = f", {meeting.recurrence}" if meeting.recurrence else ""
     who = f", called by {_person(meeting.organiser)}" if _person(meeting.organiser) else ""
     what = f"{shortened(meeting.summary, 60)} {when}".strip()
-    return f"MEETING {meeting.method.lower() or 'told'}: {what}{again}{who}, {_invited(meeting)}"
+    return f"MEETING {meeting.method.lower() or 'told'}: {what}{again}{who}{_invited(meeting)}"
 
 
 def _invited(meeting: "Meeting") -> str:
     if meeting.method == "REPLY":  # it names nobody but those whose answer it is
-        return ", ".join(f"{each.answer or 'answered'} by {each.address}" for each in meeting.attendees) or "by nobody"
-    return f"{len(meeting.attendees)} invited"
+        return "".join(f", {each.answer or 'answered'} by {each.address}" for each in meeting.attendees)
+    return f", {len(meeting.attendees)} invited" if meeting.attendees else ""
 
 
 def _embedded(embedded: "EmbeddedMessage") -> str:

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from liaison.output import console, print_json
-from models.errors import ConfigurationError, LiaisonError, ModelMissingError, ReportsNotWrittenError
+from models.errors import (
+    ConfigurationError,
+    LiaisonError,
+    MailboxError,
+    ModelMissingError,
+    ReportsNotWrittenError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from ingest.mailbox.contract import Folder, FolderStatus, MailSource
@@ -61,7 +68,11 @@ def _probed(setting: str, probe: Callable[[], str]) -> Finding:
         problem = error.problems[0]
         return Finding(problem.path, problem.message, problem.hint or error.hint, error.exit_code)
     except LiaisonError as error:
-        return Finding(setting, str(error), error.hint, error.exit_code)
+        # the setting names the mailbox already
+        message = (
+            str(error).removeprefix(f"mailbox {error.mailbox}: ") if isinstance(error, MailboxError) else str(error)
+        )
+        return Finding(setting, message, error.hint, error.exit_code)
 
 
 def _probe_store(config: "Config") -> str:
@@ -117,7 +128,9 @@ def _count(mailbox: "MailSource", folder: str, status: "FolderStatus | None") ->
 def _counted(counts: dict[str, int]) -> str:
     shown = [f"{folder} {count:,}" for folder, count in counts.items()]
     listed = ", ".join(shown[:FOLDERS_SHOWN] + ["..."] * (len(shown) > FOLDERS_SHOWN))
-    return f"{len(counts)} folder{'' if len(counts) == 1 else 's'}, {sum(counts.values()):,} messages ({listed})"
+    total = sum(counts.values())
+    folders = f"{len(counts)} folder{'' if len(counts) == 1 else 's'}"
+    return f"{folders}, {total:,} message{'' if total == 1 else 's'} ({listed})"
 
 
 def _left_out(folders: "Sequence[Folder]") -> str:
@@ -140,6 +153,7 @@ def _advice(config: "Config") -> Iterator[Finding]:
                 f"mailboxes[{index}].scope",
                 "no organisation is configured, so that all mail is out of scope",
                 "add the companies, or write scope: all",
+                exit_code=UsageError.exit_code,
             )
     if not config.analysis.relationships:
         yield Finding("relationships", "none is configured, so no report is written", "add a client with a CMO")

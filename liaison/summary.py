@@ -103,6 +103,8 @@ def _show_mailboxes(out: "Console", boxes: tuple["MailboxRun", ...]) -> None:
     for box in boxes:
         for line in (*trouble_lines(box), *_notes(box)):
             out.print(line)
+    if any(box.quarantined for box in boxes):
+        out.print("What is in quarantine, and why: liaison quarantine list")
     out.print()
 
 

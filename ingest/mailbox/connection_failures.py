@@ -59,7 +59,7 @@ def _told(settings: ImapSettings, error: Exception) -> tuple[str, str]:
         case socket.gaierror():
             told = f"no host of the name {settings.host!r} is known", "look at imap.host and the name server"
         case ConnectionRefusedError():
-            told = f"nothing answers at {where}", "look at imap.port"
+            told = f"nothing answers at {where}", "look at imap.host and imap.port, and whether the server is up"
         case ssl.SSLCertVerificationError():
             told = _certificate(settings, error, where)
         case ssl.SSLError():

@@ -81,7 +81,7 @@ class ImapMailbox:
         self._folders = self._answered("to list the folders", self._list)
         choice = choose_folders(self._folders.listed, self._settings.folders, self._settings.exclude)
         if choice.unmatched:
-            words = ", ".join(map(repr, choice.unmatched))
+            words = ", ".join(f"'{word}'" for word in choice.unmatched)
             raise MailboxRefusedError(self.name, f"no folder {words} on the server", self._told_folders())
         chosen = (Folder(folder) for folder in choice.chosen)
         return (*chosen, *(Folder(folder, reason) for folder, reason in choice.left_out.items()))
