@@ -198,11 +198,17 @@ def read(
 
 
 @app.command()
-def status(context: typer.Context, json: Json = False) -> None:
+def status(
+    context: typer.Context,
+    folders: Annotated[
+        bool, typer.Option("--folders", help="Also each folder of the last poll, with reasons.")
+    ] = False,
+    json: Json = False,
+) -> None:
     """The last runs, every mailbox and stage; stale after 26 hours."""
     from liaison.status import show_status
 
-    show_status(session_of(context).config, present(), json=json)
+    show_status(session_of(context).config, present(), folders=folders, json=json)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from liaison.output import console, print_json, rfc3339
-from liaison.summary import mailbox_json, mailbox_table, trouble_lines
+from liaison.summary import folder_table, mailbox_json, mailbox_table, trouble_lines
 from models.left_out import in_words
 from models.polls import Copies
 from models.vocabulary import Outcome, RunState
@@ -106,13 +106,15 @@ def find_gaps(reached: Mapping[str, datetime | None], runs: Sequence["Run"], now
             yield Gap(name, since, len(missed), missed[0] if missed else None)
 
 
-def show_status(config: "Config", now: datetime, *, json: bool) -> None:
-    """Print the last runs, per mailbox and stage, and what is missing."""
+def show_status(config: "Config", now: datetime, *, folders: bool, json: bool) -> None:
+    """Print the last runs, per mailbox and stage, and what is missing; with `folders`, each folder of the last poll."""
     status = read_status(config, now)
     if json:
         print_json(_status_json(status))
-    else:
-        _print_status(status)
+        return
+    _print_status(status)
+    for run in [run for run in status.runs if run.mailboxes][: 1 if folders else 0]:
+        console().print(folder_table(run.mailboxes))
 
 
 def _status_json(status: Status) -> dict[str, Any]:

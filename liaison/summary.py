@@ -98,6 +98,24 @@ def mailbox_table(boxes: Iterable["MailboxRun"]) -> "Table":
     return table
 
 
+def folder_table(boxes: Iterable["MailboxRun"]) -> "Table":
+    """What a poll saw of each folder, with the reasons for what is not among the messages."""
+    from rich.table import Table
+
+    table = Table(title="Folders of the last poll", title_justify="left", box=None, pad_edge=False)
+    for heading in ("mailbox", "folder", "was"):
+        table.add_column(heading)
+    for name in (*COUNTS, "vanished", "fetched bytes"):
+        table.add_column(name.replace("_", " "), justify="right")
+    table.add_column("reasons")
+    for box in boxes:
+        for folder in box.folders:
+            counts = [f"{getattr(folder, name):,}" for name in (*COUNTS, "vanished", "fetched_bytes")]
+            reasons = ", ".join(f"{code} {count:,}" for code, count in folder.reasons.items())
+            table.add_row(box.name, folder.folder, folder.fate.value, *counts, reasons or folder.error)
+    return table
+
+
 def _show_mailboxes(out: "Console", boxes: tuple["MailboxRun", ...]) -> None:
     out.print(mailbox_table(boxes))
     for box in boxes:

@@ -82,3 +82,10 @@ def test_status_shows_the_gap_and_what_is_left_out(folder: Path) -> None:
     shown = liaison(folder, "status").stdout
     assert "GAP    away: never read whole, 1 try in vain" in shown
     assert "1 in quarantine of saved: no bytes, or nothing but white space" in shown
+
+
+def test_each_folder_of_the_last_poll_is_shown_with_its_reasons(folder: Path) -> None:
+    assert liaison(folder, "ingest", "--accept-empty").returncode == 3
+    shown = liaison(folder, "status", "--folders").stdout
+    (line,) = [line for line in shown.splitlines() if line.startswith("saved") and "INBOX" in line]
+    assert "unchanged" in line or "read" in line
