@@ -115,8 +115,9 @@ def _deliver(
         while (item := on_the_way.get())[1]:
             # the length of the line is what is being tried out
             time.sleep(max(0.0, item[0] - time.monotonic()))
-            target.sendall(item[1])
+            # counted first: who has read an answer finds it counted
             proxy.answered += len(item[1])
+            target.sendall(item[1])
     for used in (source, target):
         _hang_up(used)
 
