@@ -15,7 +15,7 @@ from ingest.plan import FolderHistory, is_drawn, is_unchanged
 from ingest.selection import fingerprint
 from ingest.settings import EVERYTHING, PollSettings, Selection
 from models.errors import MailboxEmptiedError, MailboxError, MailboxUnreachableError, SafetyStopError
-from models.polls import FolderMark, FolderRun, LedgerKey, MailboxRun
+from models.polls import COUNTS, FolderMark, FolderRun, LedgerKey, MailboxRun
 from models.storable_text import storable
 from models.store import Store
 from models.vocabulary import FolderFate
@@ -61,10 +61,19 @@ def poll(
     working = Poll(mailbox, store, run, settings, selection, parse or partial(parse_here, limits=settings.parse))
     listed = mailbox.folders()
     wanted = [folder.name for folder in listed if not folder.excluded]
-    reading = _Round(working, _histories(working, wanted), progress)
+    known = _Known(store.folder_marks(mailbox.name), tuple(store.ledger_folders(mailbox.name)))
+    reading = _Round(working, _histories(working, known, wanted), progress)
     reading.ask_statuses(wanted)
     runs = tuple(map(reading.run, listed))
-    return _told(mailbox.name, (*runs, *_gone(store, mailbox.name, runs, settings)))
+    return _told(mailbox.name, (*runs, *_gone(working, known, runs)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the store knew of a mailbox before the poll: folders' marks, and the folders that the ledger holds."""
+
+    marks: Mapping[str, FolderMark]
+    folders: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -122,15 +131,14 @@ class _Round:
         return advance
 
 
-def _histories(poll: Poll, folders: Iterable[str]) -> dict[str, FolderHistory]:
+def _histories(poll: Poll, known: _Known, folders: Iterable[str]) -> dict[str, FolderHistory]:
     name = poll.mailbox.name
-    marks = poll.store.folder_marks(name)
-    seen = frozenset(poll.store.ledger_folders(name)) - marks.keys()
+    seen = frozenset(known.folders) - known.marks.keys()
     retry = _by_folder(poll.store.retriable(name, REFUSED, MOST_ATTEMPTS))
     return {
         folder: FolderHistory(
             folder,
-            marks.get(storable(folder)),
+            known.marks.get(storable(folder)),
             poll.store.numberings(name, folder) if storable(folder) in seen else {},
             retry.get(storable(folder), {}),
         )
@@ -145,22 +153,22 @@ def _by_folder(keys: Iterable[LedgerKey]) -> dict[str, dict[int, frozenset[int]]
     return {folder: {number: frozenset(uids) for number, uids in some.items()} for folder, some in found.items()}
 
 
-def _gone(store: Store, name: str, runs: Sequence[FolderRun], settings: PollSettings) -> list[FolderRun]:
+def _gone(poll: Poll, known: _Known, runs: Sequence[FolderRun]) -> list[FolderRun]:
     """Folders that held mail before and are not listed any more.
 
     Where nothing at all is left, an archive was perhaps not mounted: that is a safety stop, as for an emptied folder.
     """
     there = {storable(run.folder) for run in runs}
-    marks = store.folder_marks(name)
-    stops = not settings.accept_empty and not any(run.seen or run.fate is FolderFate.LOST for run in runs)
-    gone = [each for each in store.ledger_folders(name) if each not in there]
-    return [_gone_run(store, name, each, marks.get(each), stops=stops) for each in gone]
+    stops = not poll.settings.accept_empty and not any(run.seen or run.fate is FolderFate.LOST for run in runs)
+    gone = [each for each in known.folders if each not in there]
+    return [_gone_run(poll, each, known.marks.get(each), stops=stops) for each in gone]
 
 
-def _gone_run(store: Store, name: str, folder: str, mark: FolderMark | None, *, stops: bool) -> FolderRun:
+def _gone_run(poll: Poll, folder: str, mark: FolderMark | None, *, stops: bool) -> FolderRun:
+    name = poll.mailbox.name
     if stops and mark and mark.messages:
         return FolderRun(folder, FolderFate.STOPPED, error=MailboxEmptiedError(name, folder, mark.messages).in_full)
-    copies = sum(store.numberings(name, folder).values())
+    copies = sum(poll.store.numberings(name, folder).values())
     told = (
         f"mailbox {name}: folder {folder!r} is not listed any more; what was kept of its {copies} copies stays in the"
         " store (if it was renamed, they are read again as duplicates)"
@@ -173,12 +181,7 @@ def _told(name: str, folders: tuple[FolderRun, ...]) -> MailboxRun:
     return MailboxRun(
         name=name,
         reached=not errors,
-        seen=sum(folder.seen for folder in folders),
-        known=sum(folder.known for folder in folders),
-        stored=sum(folder.stored for folder in folders),
-        duplicate=sum(folder.duplicate for folder in folders),
-        out_of_scope=sum(folder.out_of_scope for folder in folders),
-        quarantined=sum(folder.quarantined for folder in folders),
+        **{count: sum(getattr(folder, count) for folder in folders) for count in COUNTS},
         error="; ".join(errors[:_TOLD]) + (f"; and {len(errors) - _TOLD} more folders" if len(errors) > _TOLD else ""),
         folders=folders,
     )

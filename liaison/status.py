@@ -65,6 +65,11 @@ class Status:
     copies: Copies = field(default_factory=Copies)
 
     @property
+    def last_poll(self) -> "Run | None":
+        """The newest of the runs that polled."""
+        return next((run for run in self.runs if run.mailboxes), None)
+
+    @property
     def stale(self) -> tuple[str, ...]:
         """Mailboxes that no run has read whole within `STALE_AFTER`."""
         return tuple(name for name, moment in self.reached.items() if moment is None or self.now - moment > STALE_AFTER)
@@ -113,8 +118,8 @@ def show_status(config: "Config", now: datetime, *, folders: bool, json: bool) -
         print_json(_status_json(status))
         return
     _print_status(status)
-    for run in [run for run in status.runs if run.mailboxes][: 1 if folders else 0]:
-        console().print(folder_table(run.mailboxes))
+    if folders and status.last_poll:
+        console().print(folder_table(status.last_poll.mailboxes))
 
 
 def _status_json(status: Status) -> dict[str, Any]:
@@ -163,7 +168,8 @@ def _print_status(status: Status) -> None:
         out.print("No run yet. Type: liaison nightly")
     for run in status.runs:
         out.print(_run_line(run))
-    _print_last_poll(out, status.runs)
+    if status.last_poll:
+        _print_poll(out, status.last_poll)
     for name, moment in status.reached.items():
         if name not in {gap.mailbox for gap in status.gaps}:
             out.print(f"fresh  {name}: last read {rfc3339(moment) if moment else 'never'}")
@@ -180,10 +186,9 @@ def _run_line(run: "Run") -> str:
     return f"{head}  {run.error}".rstrip()
 
 
-def _print_last_poll(out: "Console", runs: Sequence["Run"]) -> None:
-    for run in [run for run in runs if run.mailboxes][:1]:
-        out.print(mailbox_table(run.mailboxes))
-        out.print("seconds by stage: " + ", ".join(f"{stage} {spent:g}" for stage, spent in run.seconds.items()))
+def _print_poll(out: "Console", run: "Run") -> None:
+    out.print(mailbox_table(run.mailboxes))
+    out.print("seconds by stage: " + ", ".join(f"{stage} {spent:g}" for stage, spent in run.seconds.items()))
 
 
 def _print_gap(out: "Console", gap: Gap) -> None:

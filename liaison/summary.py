@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from liaison.output import console, print_json, rfc3339, shortened
+from models.polls import COUNTS
 from models.vocabulary import OPEN_STATES, FolderFate, State
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 WORST_SHOWN = 5
 TROUBLE = {FolderFate.STOPPED: "STOPPED", FolderFate.LOST: "NOT READ"}
-COUNTS = ("seen", "known", "stored", "duplicate", "out_of_scope", "quarantined")
 
 
 def show_nightly(result: "NightlyResult", *, json: bool) -> None:

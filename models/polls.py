@@ -1,6 +1,6 @@
 """What polls saw and did: the ledger of copies, marks of folders, runs. Facts, as `models.records`; moments in UTC."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from models.records import ParsedMail
@@ -118,11 +118,24 @@ class Copies:
         return tuple((count, words) for count, words in told if count)
 
 
-@dataclass(frozen=True, slots=True)
-class FolderRun:
-    """What one poll saw of one folder.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What became of the messages that were listed; seen = known + stored + duplicate + out_of_scope + quarantined."""
 
-    Where it was read, seen = known + stored + duplicate + out_of_scope + quarantined.
+    seen: int = 0
+    known: int = 0
+    stored: int = 0
+    duplicate: int = 0
+    out_of_scope: int = 0
+    quarantined: int = 0
+
+
+COUNTS = tuple(count.name for count in fields(Counts))
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRun(Counts):
+    """What one poll saw of one folder; the counts add up where it was read.
 
     Attributes:
         fate: whether it was read, and why not.
@@ -134,12 +147,6 @@ class FolderRun:
 
     folder: str
     fate: FolderFate
-    seen: int = 0
-    known: int = 0
-    stored: int = 0
-    duplicate: int = 0
-    out_of_scope: int = 0
-    quarantined: int = 0
     vanished: int = 0
     fetched_bytes: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
@@ -147,20 +154,14 @@ class FolderRun:
 
 
 @dataclass(frozen=True, slots=True)
-class MailboxRun:
-    """What one poll of one mailbox saw; seen = known + stored + duplicate + out_of_scope + quarantined.
+class MailboxRun(Counts):
+    """What one poll of one mailbox saw: the sums over its folders.
 
     `reached`: every folder that was asked for was read to its end. `folders`: one entry a folder, also those left out.
     """
 
     name: str
     reached: bool
-    seen: int = 0
-    known: int = 0
-    stored: int = 0
-    duplicate: int = 0
-    out_of_scope: int = 0
-    quarantined: int = 0
     error: str = ""
     folders: tuple[FolderRun, ...] = ()
 

@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from models.column_types import Payload, UtcMoment, word_type
 from models.judgements import Clock, Evidence, Reason
+from models.polls import COUNTS
 from models.records import Absence, ContactCard, DeliveryFailure, EmbeddedMessage, Meeting, Problem
 from models.vocabulary import (
     Addressing,
@@ -107,12 +108,7 @@ run_mailboxes = Table(
     Column("name", Text, primary_key=True),
     _count("position"),
     _flag("reached"),
-    _count("seen"),
-    _count("known"),
-    _count("stored"),
-    _count("duplicate"),
-    _count("out_of_scope"),
-    _count("quarantined"),
+    *map(_count, COUNTS),
     _text("error"),
     CheckConstraint(
         "known >= 0 AND stored >= 0 AND duplicate >= 0 AND out_of_scope >= 0 AND quarantined >= 0",
@@ -132,12 +128,7 @@ run_folders = Table(
     Column("position", Integer, primary_key=True),
     _text("folder"),
     Column("fate", word_type(FolderFate, "fate"), nullable=False),
-    _count("seen"),
-    _count("known"),
-    _count("stored"),
-    _count("duplicate"),
-    _count("out_of_scope"),
-    _count("quarantined"),
+    *map(_count, COUNTS),
     _count("vanished"),
     Column("fetched_bytes", BigInteger, nullable=False),
     Column("reasons", Payload(dict[str, int]), nullable=False),

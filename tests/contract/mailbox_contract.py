@@ -3,9 +3,11 @@
 A backend brings a `Post`: the other side of the mailbox, where mail is delivered and removed.
 """
 
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import ClassVar, Protocol
 
 import pytest
@@ -32,6 +34,36 @@ class Post(Protocol):
 
     def traces(self) -> object:
         """Something that differs once anything in the mailbox was changed."""
+
+
+class OneFilePost(ABC):
+    """A post that writes one file anew at every change."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._messages: list[bytes | None] = []
+        self._rewrite()
+
+    @abstractmethod
+    def write(self, there: Mapping[int, bytes]) -> None:
+        """Write the file: number of delivery -> message."""
+
+    def deliver(self, messages: Sequence[bytes]) -> None:
+        """See `Post.deliver`."""
+        self._messages += messages
+        self._rewrite()
+
+    def remove(self, position: int) -> None:
+        """See `Post.remove`."""
+        self._messages[position] = None
+        self._rewrite()
+
+    def traces(self) -> object:
+        """See `Post.traces`."""
+        return self.path.read_bytes(), self.path.stat().st_mtime_ns, sorted(self.path.parent.iterdir())
+
+    def _rewrite(self) -> None:
+        self.write({number: raw for number, raw in enumerate(self._messages) if raw is not None})
 
 
 @dataclass(frozen=True)

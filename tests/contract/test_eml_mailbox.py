@@ -1,14 +1,14 @@
 """Single files in a folder and in a .zip keep the contract; their traps are in the tests of `ingest.mailbox.eml`."""
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from ingest.mailbox.contract import MailSource
 from ingest.mailbox.eml import EmlMailbox
-from tests.contract.mailbox_contract import MailboxContract
+from tests.contract.mailbox_contract import MailboxContract, OneFilePost
 
 
 class FolderPost:
@@ -34,33 +34,16 @@ class FolderPost:
         return [(path, path.stat().st_mtime_ns) for path in sorted(self._path.rglob("*"))]
 
 
-class ZipPost:
-    """Writes the archive anew at every change."""
+class ZipPost(OneFilePost):
+    """An archive of single files."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._messages: list[bytes | None] = []
-        self._write()
-
-    def deliver(self, messages: Sequence[bytes]) -> None:
-        self._messages += messages
-        self._write()
-
-    def remove(self, position: int) -> None:
-        self._messages[position] = None
-        self._write()
+    def write(self, there: Mapping[int, bytes]) -> None:
+        with zipfile.ZipFile(self.path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number, raw in there.items():
+                archive.writestr(f"{number:04}.eml", raw)
 
     def open(self) -> MailSource:
-        return EmlMailbox.open("journal", self._path)
-
-    def traces(self) -> object:
-        return self._path.read_bytes(), self._path.stat().st_mtime_ns, sorted(self._path.parent.iterdir())
-
-    def _write(self) -> None:
-        with zipfile.ZipFile(self._path, "w", zipfile.ZIP_DEFLATED) as archive:
-            for number, raw in enumerate(self._messages):
-                if raw is not None:
-                    archive.writestr(f"{number:04}.eml", raw)
+        return EmlMailbox.open("journal", self.path)
 
 
 class TestFolderOfFiles(MailboxContract):

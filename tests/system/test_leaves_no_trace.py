@@ -1,6 +1,5 @@
 """`liaison ingest` on a real server: flags, counts, UIDs, modification numbers and files are the same afterwards."""
 
-import hashlib
 import imaplib
 from pathlib import Path
 
@@ -9,11 +8,11 @@ import pytest
 from tests.contract.mailbox_contract import letter
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.proxy import Line, run_proxy
+from tests.servers.traces import message_files, seen_by_another_client
 from tests.system.running import as_json, liaison
 
 _LETTERS = tuple(letter(number, b"Please release batch %d.\n" % number * 100) for number in range(25))
 _FOLDERS = ("INBOX", "Archive", "Archive/2025")
-_ITEMS = "(MESSAGES RECENT UNSEEN UIDNEXT UIDVALIDITY HIGHESTMODSEQ)"
 _CONFIG = """
 store: sqlite:///liaison.db
 mailboxes:
@@ -33,25 +32,6 @@ organisations:
 relationships:
   - {{id: halden-corvus, client: halden, cmo: corvus}}
 """
-
-
-def _seen_by_another_client(dovecot: Dovecot, account: Account) -> list[object]:
-    told: list[object] = []
-    with imaplib.IMAP4("127.0.0.1", dovecot.imap_port) as imap:
-        imap.login(account.user, account.password)
-        for folder in _FOLDERS:
-            told.append(imap.status(f'"{folder}"', _ITEMS))
-            imap.select(f'"{folder}"', readonly=True)
-            told.append(imap.uid("fetch", "1:*", "(FLAGS MODSEQ INTERNALDATE RFC822.SIZE)"))
-    return told
-
-
-def _message_files(account: Account) -> dict[str, tuple[str, int]]:
-    return {
-        str(file.relative_to(account.home)): (hashlib.sha256(file.read_bytes()).hexdigest(), file.stat().st_mtime_ns)
-        for file in sorted(Path(account.home).rglob("*"))
-        if file.is_file() and file.parent.name in {"cur", "new"}
-    }
 
 
 @pytest.mark.parametrize(
@@ -75,7 +55,7 @@ def test_a_whole_run_leaves_no_trace(
         imap.uid("store", "3,5", "+FLAGS", "(\\Seen \\Flagged)")
     # nobody has opened this one: its mail is \Recent, in new/
     account.deliver([letter(100 + number) for number in range(25)])
-    files, seen = _message_files(account), _seen_by_another_client(dovecot, account)
+    files, seen = message_files(account), seen_by_another_client(dovecot, account, _FOLDERS)
     server_port = dovecot.imaps_port if tls == "implicit" else dovecot.imap_port
     with run_proxy(server_port, *(lines or (Line(),))) as proxy:
         config = _CONFIG.format(port=proxy.port, tls=tls, compress=compress, ca=dovecot.authority, user=account.user)
@@ -87,6 +67,6 @@ def test_a_whole_run_leaves_no_trace(
     assert (box["seen"], box["stored"], box["duplicate"], box["quarantined"]) == (75, 50, 25, 0)
     assert connections >= len(lines)
     assert account.password not in done.stdout + done.stderr
-    assert _seen_by_another_client(dovecot, account) == seen
-    assert _message_files(account) == files
+    assert seen_by_another_client(dovecot, account, _FOLDERS) == seen
+    assert message_files(account) == files
     assert sum(name.startswith("new/") for name in files) == 25

@@ -19,16 +19,6 @@ SENT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 LATER = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def parsed(odd_mail: Callable[[str], bytes]) -> Callable[[str], Message]:
-    def parse(name: str) -> Message:
-        message = parse_message(odd_mail(name)).message
-        assert message is not None
-        return message
-
-    return parse
-
-
 def test_an_ordinary_reply(parsed: Callable[[str], Message]) -> None:
     message = parsed("plain_reply")
     assert message == Message(

@@ -12,11 +12,25 @@ from models.vocabulary import FolderFate, RunState
 from tests.unit.models.building import NOON, start_run
 
 FOLDERS = (
-    FolderRun("INBOX", FolderFate.READ, 9, 3, 2, 1, 2, 1, 4, 123456, {"too_large": 1, "before": 2}),
+    FolderRun(
+        "INBOX",
+        FolderFate.READ,
+        4,
+        123456,
+        {"too_large": 1, "before": 2},
+        seen=9,
+        known=3,
+        stored=2,
+        duplicate=1,
+        out_of_scope=2,
+        quarantined=1,
+    ),
     FolderRun("Drafts", FolderFate.EXCLUDED, error="drafts"),
     FolderRun("Old", FolderFate.GONE, vanished=3),
 )
-REACHED = MailboxRun("sample", True, 9, 3, 2, 1, 2, 1, folders=FOLDERS)  # noqa: FBT003
+REACHED = MailboxRun(
+    "sample", reached=True, folders=FOLDERS, seen=9, known=3, stored=2, duplicate=1, out_of_scope=2, quarantined=1
+)
 MISSED = MailboxRun("journal", reached=False, error="no route to host")
 
 

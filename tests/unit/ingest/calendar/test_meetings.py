@@ -16,16 +16,6 @@ from models.vocabulary import AutoKind, MeetingSource
 CALENDAR = MeetingSource.CALENDAR
 
 
-@pytest.fixture
-def parsed(odd_mail: Callable[[str], bytes]) -> Callable[[str], Message]:
-    def parse(name: str) -> Message:
-        message = parse_message(odd_mail(name)).message
-        assert message is not None
-        return message
-
-    return parse
-
-
 def utc(month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
 

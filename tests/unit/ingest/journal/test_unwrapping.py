@@ -19,16 +19,6 @@ LIMITS = ParseLimits()
 BOUNDARY = b"--_73f1c2d4-0b1e-4d9e-9a53-6a1f4a9a2c11_"
 
 
-@pytest.fixture
-def parsed(odd_mail: Callable[[str], bytes]) -> Callable[[str], Message]:
-    def parse(name: str) -> Message:
-        message = parse_message(odd_mail(name)).message
-        assert message is not None
-        return message
-
-    return parse
-
-
 def told(message: Message) -> list[tuple[str, str, str]]:
     return [(each.address, each.kind.value, each.via) for each in message.recipients]
 
